@@ -1,0 +1,103 @@
+"""Predict before running: a guess that is asked for now and shown beside the result later."""
+
+import html
+import math
+
+import ipywidgets
+from IPython.display import HTML, display
+
+from .live import front_end_is_live
+
+CARD = (
+    "border-left:4px solid #0072B2;background:#f2f7fb;color:#111;"
+    "padding:8px 14px;margin:4px 0;max-width:860px;line-height:1.5"
+)
+CLOSE = 0.1  # a number within this share of the truth counts as close
+
+
+class Prediction:
+    """What the reader guessed; `value` is None as long as there is no guess."""
+
+    def __init__(self, question, choices=None):
+        self.question = question
+        self.choices = None if choices is None else [str(choice) for choice in choices]
+        if self.choices is None:
+            self.field = ipywidgets.Text(
+                placeholder="a number",
+                description="Your guess:",
+                layout=ipywidgets.Layout(width="240px"),
+            )
+        else:
+            self.field = ipywidgets.ToggleButtons(
+                options=self.choices,
+                value=None,
+                description="Your guess:",
+                style=ipywidgets.ToggleButtonsStyle(button_width="auto"),
+            )
+
+    @property
+    def value(self):
+        if self.choices is not None or not self.field.value.strip():
+            return self.field.value or None
+        try:
+            return float(self.field.value.replace(",", ".").replace("−", "-"))
+        except ValueError:
+            return None
+
+    def compare(self, truth, explanation=""):
+        """Show the guess beside the result."""
+        rows = [
+            ("You predicted", _text(self.value) if self.value is not None else "nothing this time"),
+            ("The result", _text(truth)),
+        ]
+        table = "".join(
+            f'<tr><th scope="row" style="text-align:left;padding:1px 16px 1px 0">{name}</th>'
+            f'<td style="text-align:left;padding:1px 0">{html.escape(entry)}</td></tr>'
+            for name, entry in rows
+        )
+        display(
+            HTML(
+                f'<div style="{CARD}"><table style="margin:0;border:0;background:none">{table}'
+                f"</table><p style='margin:6px 0 0'><b>{self._verdict(truth)}</b> "
+                f"{html.escape(explanation)}</p></div>"
+            )
+        )
+
+    def _verdict(self, truth):
+        guess = self.value
+        if guess is None:
+            return "Next time, guess first: a wrong guess teaches more than none."
+        if isinstance(guess, str):
+            return "As you said." if guess == str(truth) else "Not what you expected."
+        if math.isclose(guess, truth, rel_tol=1e-3):
+            return "Exactly as you said."
+        if math.isclose(guess, truth, rel_tol=CLOSE):
+            return "Close."
+        return f"Your number is too {'small' if guess < truth else 'large'}."
+
+    def __repr__(self):
+        return "no guess yet" if self.value is None else f"your guess: {_text(self.value)}"
+
+
+def _text(value):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) or float(value).is_integer():
+        return f"{int(value):,}".replace(",", " ").replace("-", "−")
+    return f"{value:.4g}".replace("-", "−")
+
+
+def predict(question, choices=None):
+    """Ask for a guess, one of `choices` or else a number; returns the Prediction."""
+    prediction = Prediction(question, choices)
+    asked = f"<b>Predict.</b> {html.escape(question)}"
+    if front_end_is_live():
+        display(
+            ipywidgets.VBox(
+                [ipywidgets.HTML(f'<div style="{CARD}">{asked}</div>'), prediction.field]
+            )
+        )
+    else:
+        offered = "a number" if choices is None else " / ".join(prediction.choices)
+        display(HTML(f'<div style="{CARD}">{asked}<br><i>{html.escape(offered)}</i></div>'))
+    return prediction
