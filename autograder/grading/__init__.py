@@ -1,0 +1,1 @@
+"""What nbgrader runs of ours, each a preprocessor named in nbgrader_config.py."""
