@@ -1,0 +1,85 @@
+"""Bad arguments end here: a ValueError names the argument, what it is and what it must be.
+
+An argument is given with its axes, one letter each: ``floats(x=(x, "TND"), h=(h, "NH"))``.
+Axes with the same letter must have the same size, at least 1; the first argument that has
+the letter sets it. "...D" means any number of axes before D.
+"""
+
+import numpy as np
+
+
+def floats(known=None, /, **arguments):
+    """Arrays of floats  ->  {letter: size}, the sizes in `known` included."""
+    return _check(known, arguments, "f", "floats")
+
+
+def integers(known=None, /, **arguments):
+    """Arrays of integers  ->  {letter: size}, the sizes in `known` included."""
+    return _check(known, arguments, "iu", "integers")
+
+
+def numbers(known=None, /, **arguments):
+    """Arrays of booleans, integers or floats  ->  {letter: size}, those in `known` included."""
+    return _check(known, arguments, "biuf", "real numbers")
+
+
+def below(limit, **arguments):
+    """Integers that index an axis of size `limit`."""
+    for name, array in arguments.items():
+        if array.min() < 0 or array.max() >= limit:
+            raise ValueError(
+                f"{name} has shape {array.shape} and values from {array.min()} to {array.max()}; "
+                f"it needs values from 0 to {limit - 1}"
+            )
+
+
+def no_nan(result, **arguments):
+    """Name the argument that brought a NaN into the result; only the result is searched first."""
+    if np.isnan(result).any():
+        for name, array in arguments.items():
+            if np.isnan(array).any():
+                where = tuple(int(i) for i in np.argwhere(np.isnan(array))[0])
+                raise ValueError(
+                    f"{name} has shape {array.shape} and NaN at {where}; it needs numbers only"
+                )
+
+
+def positive(**arguments):
+    """Integers of at least 1."""
+    for name, value in arguments.items():
+        if not isinstance(value, int | np.integer) or value < 1:
+            raise ValueError(f"{name} is {value!r}; it needs an integer of at least 1")
+
+
+def _check(known, arguments, kinds, elements):
+    sizes = dict(known) if known else {}
+    for name, (array, axes) in arguments.items():
+        if not isinstance(array, np.ndarray):
+            raise ValueError(
+                f"{name} is a {type(array).__name__}; "
+                f"it needs an array of {elements} with shape {_needed(axes, sizes)}"
+            )
+        letters = axes.removeprefix("...")
+        shape = array.shape if letters is axes else array.shape[max(0, array.ndim - len(letters)) :]
+        if (
+            len(shape) != len(letters)
+            or 0 in array.shape
+            or any(sizes.get(a, size) != size for a, size in zip(letters, shape, strict=True))
+        ):
+            at_least_1 = ", each axis at least 1" if 0 in array.shape else ""
+            raise ValueError(
+                f"{name} has shape {array.shape}; it needs shape {_needed(axes, sizes)}{at_least_1}"
+            )
+        sizes.update(zip(letters, shape, strict=True))
+        if array.dtype.kind not in kinds:
+            raise ValueError(
+                f"{name} has shape {array.shape} and dtype {array.dtype}; it needs {elements}"
+            )
+    return sizes
+
+
+def _needed(axes, sizes):
+    """("TND", {"D": 3})  ->  "(T, N, D=3)"."""
+    letters = [f"{a}={sizes[a]}" if a in sizes else a for a in axes.removeprefix("...")]
+    parts = ["...", *letters] if axes.startswith("...") else letters
+    return f"({', '.join(parts)})" if len(parts) > 1 else f"({parts[0]},)"
