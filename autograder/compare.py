@@ -1,0 +1,189 @@
+"""Compares one output of an answer with the right one: is it right, and if not, in what way?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.exercise import AXES
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output of one call. `array` is None where there is nothing to compare; `why` says so."""
+
+    array: np.ndarray | None
+    why: str = ""
+
+
+def outputs(value, returns: dict) -> dict[str, Output]:
+    """The named outputs in what an answer returned."""
+    names = list(returns)
+    if len(names) == 1:
+        return {names[0]: _single(value, names[0])}
+    if isinstance(value, dict) and set(value) == set(names):
+        leaves = [value[name] for name in names]
+    else:
+        leaves = _leaves(value)
+    if len(leaves) != len(names):
+        why = f"{_described(value)} was returned; {', '.join(f'`{n}`' for n in names)} are needed"
+        return {name: Output(None, why) for name in names}
+    return {name: _single(leaf, name) for name, leaf in zip(names, leaves, strict=True)}
+
+
+def _leaves(value) -> list:
+    if isinstance(value, list):
+        value = tuple(value)
+    if not isinstance(value, tuple):
+        return [value]
+    return [leaf for item in value for leaf in (_leaves(item) if type(item) is tuple else [item])]
+
+
+def _single(value, name: str) -> Output:
+    if value is None:
+        return Output(None, f"`{name}` is None: is a `return` missing?")
+    try:
+        array = np.array(value)  # a list of arrays, one a time step, is as good as one array
+    except ValueError:
+        array = np.array(None)
+    if array.dtype.kind not in "biufcU":
+        return Output(None, f"{_described(value)} was returned; `{name}` needs one array or number")
+    if array.dtype == np.float16:
+        return Output(None, f"`{name}` has dtype float16, which keeps three digits; use float64")
+    return Output(array.astype(int) if array.dtype.kind == "b" else array)
+
+
+def _described(value) -> str:
+    if value is None:
+        return "nothing (None)"
+    if isinstance(value, np.ndarray):
+        return f"one array of shape {value.shape}"
+    if isinstance(value, tuple | list | dict):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"one {type(value).__name__}"
+
+
+def tolerance(got: np.ndarray, want: np.ndarray, size: int) -> float:
+    """Largest allowed error relative to the largest entry of `want`.
+
+    1e-6 in double and 1e-4 in single precision (of either side), growing with the square root
+    of the problem's size beyond 100 numbers, as rounding errors of a sum do.
+    """
+    single = np.float32 in (got.dtype, want.dtype)
+    return (1e-4 if single else 1e-6) * max(1.0, (size / 100) ** 0.5)
+
+
+def equal(got: np.ndarray, want: np.ndarray, allowed: float) -> bool:
+    if got.shape != want.shape:
+        return False
+    if "U" in (got.dtype.kind, want.dtype.kind):
+        return str(got).strip().lower() == str(want).strip().lower()
+    return bool(np.all(wrong_entries(got, want, allowed) == 0))
+
+
+def wrong_entries(got: np.ndarray, want: np.ndarray, allowed: float) -> np.ndarray:
+    """1.0 where an entry is wrong, 0.0 where it is right; shapes equal."""
+    if want.size == 0:
+        return np.zeros(want.shape)
+    finite = np.isfinite(want)
+    scale = np.max(np.abs(want), where=finite, initial=0.0)
+    with np.errstate(all="ignore"):
+        off = np.abs(got - want)
+        good = off <= max(allowed * scale, np.finfo(float).tiny)
+    # Infinities and NaN that are meant to be there are met by the same ones only.
+    good = np.where(
+        finite, good & np.isfinite(got), (got == want) | (np.isnan(got) & np.isnan(want))
+    )
+    return np.where(good, 0.0, 1.0)
+
+
+def shape_problem(name: str, got: np.ndarray, want: np.ndarray, axes: tuple[str, ...]) -> str:
+    symbols = f" = ({', '.join(axes)})" if axes else ""
+    text = f"`{name}` has shape {got.shape}; it needs {want.shape}{symbols}"
+    if got.ndim == want.ndim == 2 and got.shape == want.shape[::-1]:
+        return text + " (it is the other way round)"
+    if got.shape == (1, *want.shape) or got.shape == (*want.shape, 1):
+        return text + " (there is an axis of length 1 too many)"
+    if got.ndim == want.ndim + 1:
+        for axis, length in enumerate(got.shape):
+            if got.shape[:axis] + got.shape[axis + 1 :] == want.shape:
+                return text + f" (is a sum over the axis of length {length} missing?)"
+    return text
+
+
+def relation(pairs: list[tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]]) -> str:
+    """How a wrong output relates to the right one in every case, as half a sentence, or "".
+
+    pairs: (got, want, tolerance, axes), shapes equal.
+    """
+    pairs = [p for p in pairs if p[1].dtype.kind in "fiu" and np.any(p[1])]
+    if not pairs:
+        return ""
+    if any(np.any(np.isnan(got) & ~np.isnan(want)) for got, want, *_ in pairs):
+        return "it holds NaN (not a number)"
+    if any(np.any(np.isinf(got) & ~np.isinf(want)) for got, want, *_ in pairs):
+        return "it holds infinity: something overflows or is divided by zero"
+    if all(not np.any(got) for got, *_ in pairs):
+        return "it is zero everywhere"
+    factors = [_factor(got, want, allowed) for got, want, allowed, _ in pairs]
+    if None not in factors:
+        return _factor_in_words(factors, pairs)
+    for words, change in _REARRANGEMENTS.items():
+        if all(_matches(change, *pair) for pair in pairs):
+            return words
+    if all(got.dtype.kind in "iu" and want.dtype.kind == "f" for got, want, *_ in pairs):
+        return "it holds whole numbers only: was it put into an array of integers?"
+    return ""
+
+
+def _factor(got, want, allowed) -> float | None:
+    factor = float(np.vdot(want, got) / np.vdot(want, want))
+    return factor if factor and equal(got, factor * want, allowed) else None
+
+
+def _factor_in_words(factors, pairs) -> str:
+    if np.ptp(factors) <= 1e-4 * abs(factors[0]):
+        if abs(factors[0] + 1) < 1e-4:
+            return "it has the wrong sign, and is right but for that"
+        return f"it is {factors[0]:.4g} times the right one everywhere"
+    for axis, words in {"N": "number of sequences N", "T": "number of time steps T"}.items():
+        lengths = [
+            want.shape[axes.index(axis)] if axis in axes else None for _, want, _, axes in pairs
+        ]
+        if None not in lengths:
+            for power, verb in ((1, "multiplied"), (-1, "divided")):
+                if np.allclose(factors, np.array(lengths, float) ** power, rtol=1e-4):
+                    return f"it is right but for being {verb} by the {words}"
+    return "it is a multiple of the right one, by another factor in every case"
+
+
+_REARRANGEMENTS = {
+    "it is the transpose of the right one": lambda a, axes: a.T if a.ndim == 2 else None,
+    "it is right but reversed in time": lambda a, axes: a[::-1] if axes[:1] == ("T",) else None,
+    "it is the right one's absolute value": lambda a, axes: np.abs(a),
+}
+
+
+def _matches(change, got, want, allowed, axes) -> bool:
+    changed = change(want, axes)
+    if changed is None or changed.shape != got.shape:
+        return False
+    if equal(changed, want, allowed):  # too symmetric to tell
+        return False
+    return equal(got, changed, allowed)
+
+
+def where(wrong: np.ndarray, axes: tuple[str, ...]) -> str:
+    """ "wrong at time steps 0–3 of 6" where that is so and something else is right, or ""."""
+    for axis, symbol in enumerate(axes):
+        others = tuple(k for k in range(wrong.ndim) if k != axis)
+        lines = np.flatnonzero(wrong.any(axis=others))
+        if 0 < len(lines) < wrong.shape[axis]:
+            word = AXES.get(symbol, "entry")
+            plural = "" if len(lines) == 1 else "s"
+            return f"wrong at {word}{plural} {_ranges(lines)} (of 0–{wrong.shape[axis] - 1}) only"
+    return ""
+
+
+def _ranges(numbers) -> str:
+    runs = np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1)
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)

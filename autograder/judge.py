@@ -1,0 +1,263 @@
+"""Judges the outcomes of an answer's calls: points for each stage, and why.
+
+Nothing here runs the answer. It sees plain arrays, so it can sit in another process.
+"""
+
+import inspect
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder import compare
+from autograder.exercise import Case, Exercise
+from autograder.mistakes import named_mistakes
+from autograder.outcome import Outcome, run
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One output of one case: the smallest thing that is right or wrong."""
+
+    case: Case
+    name: str
+    want: np.ndarray
+    got: compare.Output
+    tolerance: float
+    changed: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        return self.got.array is not None and self.got.array.shape == self.want.shape
+
+    @property
+    def right(self) -> bool:
+        return self.fits and compare.equal(self.got.array, self.want, self.tolerance)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a stage earned. lines: what was tried, and with what result, a sentence each."""
+
+    name: str
+    passed: bool | None  # None: not reached
+    points: float
+    total: float
+    lines: tuple[tuple[bool, str], ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """status: right · wrong · stub · error · time · reference · result"""
+
+    status: str
+    stages: tuple[Stage, ...]
+    mistakes: tuple[tuple[str, str], ...]  # name, hint
+    shown: Unit | None  # the wrong output that a picture helps with
+    failing: Case | None  # the first call that went wrong
+
+    @property
+    def points(self) -> float:
+        return sum(stage.points for stage in self.stages)
+
+
+def judge(exercise: Exercise, cases: list[Case], outcomes: list[Outcome]) -> Verdict:
+    """The verdict on what an answer gave for these cases."""
+    units = [unit for pair in zip(cases, outcomes, strict=True) for unit in _units(exercise, *pair)]
+    troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
+    reference = next((t for t in troubles if t.kind == "reference"), None)
+    stub = next((t for t in troubles if t.kind == "stub"), None)
+    if reference or stub:
+        return _nothing(exercise, reference or stub, cases[0])
+
+    changed = {name: None for outcome in outcomes for name in outcome.changed}
+    any_value = any(unit.right for unit in units if unit.case.stage == "values")
+    stages = [_runs(exercise, cases, outcomes), _fits(exercise, units)]
+    for name, total in exercise.points.items():
+        tried = [unit for unit in units if unit.case.stage == name]
+        own = changed if name == list(exercise.points)[-1] else {}
+        stages.append(_stage(exercise, name, total, tried, own, any_value))
+
+    wrong = [unit for unit in units if not unit.right]
+    shown = next(
+        (u for u in wrong if u.fits and u.want.size > 1 and u.want.dtype.kind != "U"), None
+    )
+    failing = wrong[0].case if wrong else None
+    if wrong and not any(unit.right for unit in units) and troubles:
+        status = troubles[0].kind
+    else:
+        status = "wrong" if wrong or changed else "right"
+    mistakes = _in_place(changed)
+    if wrong:
+        mistakes += named_mistakes(exercise, units, lambda m: _units_of(exercise, cases, m))
+    return Verdict(status, tuple(stages), tuple(mistakes), shown, failing)
+
+
+def _in_place(changed) -> list[tuple[str, str]]:
+    return [
+        (
+            "argument changed in place",
+            f"Your function writes into its argument `{name}`, which the caller still needs: "
+            "work on a new array.",
+        )
+        for name in changed
+    ]
+
+
+def _units_of(exercise: Exercise, cases, misconception) -> list[Unit]:
+    outcomes = run(exercise, misconception.answer, cases, trusted=True)
+    return [unit for pair in zip(cases, outcomes, strict=True) for unit in _units(exercise, *pair)]
+
+
+def _units(exercise: Exercise, case: Case, outcome: Outcome) -> list[Unit]:
+    right = case.expected
+    if right is None:
+        right = exercise.on_plain_arguments(exercise.reference)(*case.args)
+    wants = compare.outputs(right, exercise.returns)
+    if outcome.trouble:
+        lost = compare.Output(None, outcome.trouble.message)
+        gots = dict.fromkeys(wants, lost)
+    else:
+        gots = compare.outputs(outcome.value, exercise.returns)
+    size = max((a.size for a in _arrays(case.args)), default=1)
+    units = []
+    for name, want in wants.items():
+        got = gots[name]
+        allowed = case.tolerance
+        if allowed is None and got.array is not None:
+            allowed = compare.tolerance(got.array, _narrowest(want.array, case.args), size)
+        units.append(Unit(case, name, want.array, got, allowed or 0.0, outcome.changed))
+    return units
+
+
+def _arrays(value):
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _arrays(item)
+    elif isinstance(value, dict):
+        yield from _arrays(list(value.values()))
+
+
+def _narrowest(want: np.ndarray, args) -> np.ndarray:
+    """`want`, in single precision where any argument is: a loss is often a Python float."""
+    single = any(array.dtype == np.float32 for array in _arrays(args))
+    return want.astype(np.float32) if single and want.dtype.kind == "f" else want
+
+
+def _nothing(exercise: Exercise, trouble, case: Case) -> Verdict:
+    stages = [Stage("runs", False, 0.0, 0.0, ((False, trouble.message),))]
+    stages += [Stage("shape and dtype", None, 0.0, 0.0, ())]
+    stages += [Stage(name, None, 0.0, total, ()) for name, total in exercise.points.items()]
+    return Verdict(trouble.kind, tuple(stages), (), None, case)
+
+
+def _runs(exercise: Exercise, cases, outcomes) -> Stage:
+    lines = []
+    for case, outcome in zip(cases, outcomes, strict=True):
+        if outcome.trouble and case.stage == "values":
+            lines.append((False, _trouble_in_words(exercise, case, outcome.trouble)))
+    return Stage("runs", not lines, 0.0, 0.0, tuple(dict.fromkeys(lines)))
+
+
+def _trouble_in_words(exercise: Exercise, case: Case, trouble) -> str:
+    text = f"{case.part}: {trouble.message}"
+    if trouble.line:
+        text += f", in the line  {trouble.line}"
+    if trouble.kind == "time":
+        text += ": is there a loop that never ends?"
+    shapes = shapes_in_words(exercise, case)
+    return text + (f"  (with {shapes})" if shapes and trouble.kind == "error" else "")
+
+
+def shapes_in_words(exercise: Exercise, case: Case) -> str:
+    """The shapes of a case's arguments: "x (3, 2), params.Wx (2, 4)"."""
+    names = inspect.signature(exercise.reference).parameters
+    found = []
+    for name, arg in zip(names, case.args, strict=False):
+        if isinstance(arg, np.ndarray):
+            found.append(f"{name} {arg.shape}")
+        elif hasattr(arg, "_fields"):
+            found += [
+                f"{name}.{field} {item.shape}"
+                for field, item in zip(arg._fields, arg, strict=True)
+                if isinstance(item, np.ndarray)
+            ]
+    return ", ".join(found)
+
+
+def _fits(exercise: Exercise, units) -> Stage:
+    lines = {}
+    seen = [unit for unit in units if unit.case.stage == "values"]
+    for unit in seen:
+        if unit.got.array is None:
+            lines[unit.got.why] = None
+        elif not unit.fits:
+            axes = exercise.returns[unit.name]
+            text = compare.shape_problem(unit.name, unit.got.array, unit.want, axes)
+            lines.setdefault(text)
+    if all(unit.got.array is None for unit in seen):
+        return Stage("shape and dtype", None, 0.0, 0.0, ())
+    return Stage(
+        "shape and dtype", not lines, 0.0, 0.0, tuple((False, line) for line in list(lines)[:4])
+    )
+
+
+def _stage(exercise, name, total, units, changed, any_value) -> Stage:
+    good = sum(unit.right for unit in units)
+    share = good / (len(units) + len(changed)) if units else 0.0
+    if name == "edge cases" and not any_value:
+        return Stage(name, None, 0.0, total, ((False, "counts once some value is right"),))
+    # Half points, rounded down: the whole is earned only when everything is right.
+    points = total if share == 1 else math.floor(2 * total * share) / 2
+    lines = []
+    for part in dict.fromkeys(unit.case.part for unit in units):
+        lines += _part_lines(exercise, part, [u for u in units if u.case.part == part])
+    lines += [(False, f"the argument `{arg}` was changed in place") for arg in changed]
+    return Stage(name, share == 1, points, total, tuple(lines))
+
+
+def _part_lines(exercise, part, units) -> list[tuple[bool, str]]:
+    if all(unit.right for unit in units):
+        tolerances = {f"{unit.tolerance:.0e}" for unit in units}
+        return [(True, f"{part}: right (to {max(tolerances)})")]
+    lines = []
+    good = list(
+        dict.fromkeys(u.name for u in units if all(v.right for v in units if v.name == u.name))
+    )
+    if good:
+        lines.append((True, f"{part}: {_listed(good)} right"))
+    for name in dict.fromkeys(unit.name for unit in units if not unit.right):
+        lines.append((False, f"{part}: {_wrong_in_words(exercise, name, units)}"))
+    return lines
+
+
+def _listed(names) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _wrong_in_words(exercise: Exercise, name: str, units) -> str:
+    units = [unit for unit in units if unit.name == name]
+    unit = next(u for u in units if not u.right)
+    if not unit.fits:
+        axes = exercise.returns[name]
+        if unit.got.array is None:
+            return unit.got.why
+        return compare.shape_problem(name, unit.got.array, unit.want, axes)
+    if exercise.is_question:
+        return "this is not the answer"
+    if unit.want.dtype.kind == "U" or unit.got.array.dtype.kind == "U":
+        return f"`{name}` is not the right word"
+    axes = exercise.returns[name]
+    wrong = compare.wrong_entries(unit.got.array, unit.want, unit.tolerance)
+    known = compare.relation(
+        [(u.got.array, u.want, u.tolerance, axes) for u in units if u.fits and not u.right]
+    )
+    place = compare.where(wrong, axes)
+    count = f"{int(wrong.sum())} of {wrong.size} entries" if wrong.size > 1 else "the number"
+    with np.errstate(all="ignore"):
+        off = np.max(np.abs(unit.got.array - unit.want)) / np.max(np.abs(unit.want))
+    far = f", off by up to {off:.2g} of the largest one" if np.isfinite(off) else ""
+    text = f"`{name}` is wrong: {count}{far} (allowed: {unit.tolerance:.0e})"
+    return "; ".join(filter(None, (text, known, place)))
