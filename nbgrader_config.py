@@ -3,12 +3,16 @@
 from pathlib import Path
 
 from nbgrader.preprocessors import (
+    AssignLatePenalties,
     CheckCellMetadata,
     ComputeChecksums,
+    LimitOutput,
     LockCells,
+    SaveAutoGrades,
     SaveCells,
 )
 
+from autograder.grading.execute import ExecuteWhatCounts
 from autograder.grading.release import KeepPictures, Stubs
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
@@ -35,3 +39,16 @@ c.GenerateAssignment.preprocessors = [
     ComputeChecksums,
     CheckCellMetadata,
 ]
+
+c.Autograde.autograde_preprocessors = [
+    ExecuteWhatCounts,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+c.OverwriteCells.add_missing_cells = True  # a deleted check comes back and is graded
+
+c.Execute.timeout = 60  # seconds a cell; then it is interrupted, and the next one runs
+c.Execute.interrupt_on_timeout = True
+c.KernelManager.transport = "ipc"  # no network port, and no warning about one

@@ -207,7 +207,7 @@ def make(lesson, root, stage, run_all):
     source = stage / "solutions" / lesson.name
     source.mkdir(parents=True)
     if run_all or not carry_over(lesson, root):
-        execute(lesson, source)
+        execute(lesson, source, settings(root))
     else:
         shutil.copytree(root / "course" / lesson.name, stage / "course" / lesson.name)
     nbformat.write(lesson.notebook, source / f"{lesson.name}.ipynb")
@@ -234,12 +234,13 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def execute(lesson, folder):
+def execute(lesson, folder, config):
     """Runs a lesson and keeps the text of checked cells and the pictures of widgets."""
     started = time.monotonic()
-    running = []
+    running = [0]
     client = NotebookClient(
         nbformat.from_dict(lesson.notebook),
+        config=config,
         timeout=300,
         record_timing=False,
         store_widget_state=False,
@@ -282,7 +283,7 @@ def kept_outputs(lesson, k, cell):
 
 def release(root, stage, lessons):
     """The students' copies, by nbgrader's own generate_assignment, with no gradebook touched."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    config = settings(root)
     config.merge(
         Config(
             CourseDirectory={"root": str(stage)},
@@ -313,6 +314,10 @@ def publish(lesson, root, stage):
             old.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(new, old)
     return changed
+
+
+def settings(root):
+    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 
 def staged(folder, kind, lesson):

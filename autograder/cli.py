@@ -16,6 +16,10 @@ def main():
     )
     build.set_defaults(run=run_build)
 
+    report = commands.add_parser("report", help="what each check gives to every known answer")
+    report.add_argument("--exercises", nargs="*", metavar="ID", required=True)
+    report.set_defaults(run=run_report)
+
     options = parser.parse_args()
     sys.exit(options.run(options))
 
@@ -27,3 +31,9 @@ def run_build(options):
         build(Path.cwd(), options.lessons, run_all=options.all)
     except BuildError as error:
         return str(error)
+
+
+def run_report(options):
+    from autograder.matrix import print_matrix
+
+    return 0 if print_matrix(options.exercises) else 1

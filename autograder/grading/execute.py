@@ -1,0 +1,105 @@
+"""Runs only the cells that a grade can depend on.
+
+A lesson plots, trains and plays for half a minute; its checks take seconds. From the answers and
+the checks backwards, a cell runs when it binds or changes a name that a running cell uses. In
+doubt it runs, and where a name is missing all the same, everything runs.
+"""
+
+import ast
+import copy
+import re
+import symtable
+from dataclasses import dataclass
+
+from nbgrader.preprocessors import Execute
+from nbgrader.utils import is_grade, is_solution
+
+
+class ExecuteWhatCounts(Execute):
+    """nbgrader's Execute, without the cells that no grade depends on."""
+
+    def preprocess(self, nb, resources, km=None):
+        untouched = copy.deepcopy(nb)
+        self.chosen = what_counts(nb.cells)
+        nb, resources = super().preprocess(nb, resources, km)
+        graded = [cell for cell in nb.cells if is_graded(cell)]
+        if len(self.chosen) < len(nb.cells) and any("NameError" in str(c.outputs) for c in graded):
+            self.log.info("A name is missing, so every cell runs.")
+            self.chosen = range(len(untouched.cells))
+            nb, resources = super().preprocess(untouched, resources, km)
+        return nb, resources
+
+    def preprocess_cell(self, cell, resources, index):
+        if index not in self.chosen:
+            return cell, resources
+        return super().preprocess_cell(cell, resources, index)
+
+
+def what_counts(cells) -> set[int]:
+    """The indices of the cells that have to run."""
+    names = {k: read_names(cell.source) for k, cell in enumerate(cells) if cell.cell_type == "code"}
+    data = set().union(*(cell.data for cell in names.values()))
+    chosen = {k for k, cell in names.items() if cell.unclear or is_graded(cells[k])}
+    while True:
+        needed = set().union(*(names[k].used for k in chosen))
+        more = {
+            k
+            for k, cell in names.items()
+            if cell.bound & needed or cell.changed & needed or cell.used & needed & data
+        }
+        if more <= chosen:
+            return chosen
+        chosen |= more
+
+
+def is_graded(cell) -> bool:
+    return cell.cell_type == "code" and bool(is_grade(cell) or is_solution(cell))
+
+
+@dataclass
+class Names:
+    """Global names of a cell."""
+
+    bound: set  # by =, def, class, import …
+    used: set
+    changed: set  # x.a = …, x[k] = …, x += …
+    data: set  # bound, and neither function, class nor module: calls may change it unseen
+    unclear: bool = False  # what the cell does cannot be read off its names
+
+
+def read_names(source: str) -> Names:
+    try:
+        tree = ast.parse(source)
+        table = symtable.symtable(source, "cell", "exec")
+    except SyntaxError:  # magics among them
+        words = set(re.findall(r"[^\W\d]\w*", source))
+        return Names(words, words, set(), set(), unclear=True)
+
+    here = table.get_symbols()
+    inner = [symbol for scope in scopes_within(table) for symbol in scope.get_symbols()]
+    bound = {s.get_name() for s in here if s.is_assigned() or s.is_imported()}
+    bound |= {s.get_name() for s in inner if s.is_declared_global() and s.is_assigned()}
+    used = {s.get_name() for s in here if s.is_referenced()}
+    used |= {s.get_name() for s in inner if s.is_global()}
+
+    nodes = list(ast.walk(tree))
+    changed = {root for node in nodes if (root := changed_name(node))}
+    functions = {s.get_name() for s in here if s.is_namespace() or s.is_imported()}
+    stars = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
+    return Names(bound, used | changed, changed, bound - functions, unclear=stars)
+
+
+def scopes_within(table):
+    for child in table.get_children():
+        yield child
+        yield from scopes_within(child)
+
+
+def changed_name(node) -> str | None:
+    if isinstance(node, ast.AugAssign):
+        return getattr(node.target, "id", None)
+    if not isinstance(node, ast.Attribute | ast.Subscript) or isinstance(node.ctx, ast.Load):
+        return None
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return getattr(node, "id", None)
