@@ -77,23 +77,23 @@ def equal(got: np.ndarray, want: np.ndarray, allowed: float) -> bool:
         return False
     if "U" in (got.dtype.kind, want.dtype.kind):
         return str(got).strip().lower() == str(want).strip().lower()
-    return bool(np.all(wrong_entries(got, want, allowed) == 0))
+    return not np.any(wrong_entries(got, want, allowed))
 
 
 def wrong_entries(got: np.ndarray, want: np.ndarray, allowed: float) -> np.ndarray:
-    """1.0 where an entry is wrong, 0.0 where it is right; shapes equal."""
+    """How far each entry is off, relative to the largest of `want`; 0 where it is right.
+
+    Shapes are equal. An entry that is infinite or NaN on one side only is infinitely far off.
+    """
     if want.size == 0:
         return np.zeros(want.shape)
     finite = np.isfinite(want)
-    scale = np.max(np.abs(want), where=finite, initial=0.0)
+    scale = np.max(np.abs(want), where=finite, initial=0.0) or 1.0
     with np.errstate(all="ignore"):
-        off = np.abs(got - want)
-        good = off <= max(allowed * scale, np.finfo(float).tiny)
-    # Infinities and NaN that are meant to be there are met by the same ones only.
-    good = np.where(
-        finite, good & np.isfinite(got), (got == want) | (np.isnan(got) & np.isnan(want))
-    )
-    return np.where(good, 0.0, 1.0)
+        off = np.abs(got - want) / scale
+    same = (got == want) | (np.isnan(got) & np.isnan(want))
+    off = np.where(np.isfinite(off), off, np.inf)
+    return np.where(same | (off <= allowed), 0.0, off)
 
 
 def shape_problem(name: str, got: np.ndarray, want: np.ndarray, axes: tuple[str, ...]) -> str:
@@ -116,7 +116,7 @@ def relation(pairs: list[tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]])
     pairs: (got, want, tolerance, axes), shapes equal.
     """
     pairs = [p for p in pairs if p[1].dtype.kind in "fiu" and np.any(p[1])]
-    if not pairs:
+    if not pairs or sum(want.size for _, want, *_ in pairs) < 2:
         return ""
     if any(np.any(np.isnan(got) & ~np.isnan(want)) for got, want, *_ in pairs):
         return "it holds NaN (not a number)"
@@ -128,6 +128,49 @@ def relation(pairs: list[tuple[np.ndarray, np.ndarray, float, tuple[str, ...]]])
     if None not in factors:
         return _factor_in_words(factors, pairs)
     for words, change in _REARRANGEMENTS.items():
+        if all(_matches(change, *pair) for pair in pairs):
+            return words
+    if all(got.dtype.kind in "iu" and want.dtype.kind == "f" for got, want, *_ in pairs):
+        return "it holds whole numbers only: was it put into an array of integers?"
+    return ""
+
+
+def _factor(got, want, allowed) -> float | None:
+    factor = float(np.vdot(want, got) / np.vdot(want, want))
+    return factor if factor and equal(got, factor * want, allowed) else None
+
+
+def _factor_in_words(factors, pairs) -> str:
+    if np.allclose(factors, -1, rtol=1e-4):
+        return "it has the wrong sign, and is right but for that"
+    counted = [words for axis, words in _COUNTS.items() if _is_count(axis, factors, pairs)]
+    if np.ptp(factors) <= 1e-4 * abs(factors[0]):
+        text = f"it is {factors[0]:.4g} times the right one everywhere"
+        return f"{text}, which is {' or '.join(counted)} here" if counted else text
+    if counted:
+        return f"it is right but for a factor, which is {' or '.join(counted)}"
+    if all(want.size > 1 for _, want, *_ in pairs):
+        return "it is a multiple of the right one, by another factor in every case"
+    return ""
+
+
+_COUNTS = {
+    ("N", 1): "the number of sequences N",
+    ("N", -1): "1/N, one over the number of sequences",
+    ("T", 1): "the number of time steps T",
+    ("T", -1): "1/T, one over the number of time steps",
+}
+
+
+def _is_count(count, factors, pairs) -> bool:
+    axis, power = count
+    if any(axis not in axes for *_, axes in pairs):
+        return False
+    lengths = np.array([want.shape[axes.index(axis)] for _, want, _, axes in pairs], float)
+    return np.allclose(factors, lengths**power, rtol=1e-4)
+
+
+_REARRANGEMENTS.items():
         if all(_matches(change, *pair) for pair in pairs):
             return words
     if all(got.dtype.kind in "iu" and want.dtype.kind == "f" for got, want, *_ in pairs):
@@ -153,7 +196,9 @@ def _factor_in_words(factors, pairs) -> str:
             for power, verb in ((1, "multiplied"), (-1, "divided")):
                 if np.allclose(factors, np.array(lengths, float) ** power, rtol=1e-4):
                     return f"it is right but for being {verb} by the {words}"
-    return "it is a multiple of the right one, by another factor in every case"
+    if all(want.size > 1 for _, want, *_ in pairs):
+        return "it is a multiple of the right one, by another factor in every case"
+    return ""
 
 
 _REARRANGEMENTS = {

@@ -26,12 +26,12 @@ def rows(exercise: Exercise, seed: int) -> Iterator[Row]:
     """Puts every known answer of an exercise to its check, on the inputs of one seed."""
     for answer in exercise.correct:
         name = getattr(answer, "__name__", repr(answer))
-        found = verdict(exercise, _as_answer(exercise, answer), seed, trusted=True)
+        found = verdict(exercise, exercise.handed_in(answer), seed, trusted=True)
         named = _names(found)
         ok = found.points == exercise.total and found.status == "right" and not named
         yield Row("correct", name, found.points, exercise.total, named, ok)
     for wrong in exercise.misconceptions:
-        found = verdict(exercise, _as_answer(exercise, wrong.answer), seed, trusted=True)
+        found = verdict(exercise, exercise.handed_in(wrong.answer), seed, trusted=True)
         named = _names(found)
         ok = found.points < exercise.total and bool(named) and named[0] in _group(exercise, wrong)
         yield Row("misconception", wrong.name, found.points, exercise.total, named, ok)
@@ -44,11 +44,6 @@ def rows(exercise: Exercise, seed: int) -> Iterator[Row]:
 
 def _names(found) -> tuple[str, ...]:
     return tuple(name for name, _ in found.mistakes)
-
-
-def _as_answer(exercise: Exercise, answer: Callable):
-    """A question's known answers are kept as functions of nothing."""
-    return answer() if exercise.is_question else answer
 
 
 def _group(exercise: Exercise, wrong) -> set[str]:
@@ -93,7 +88,7 @@ def honest_zeros(exercise: Exercise) -> dict[str, object]:
             changed = [change(array) for array in right]
             return changed[0] if len(changed) == 1 else tuple(changed)
 
-        return answer() if exercise.is_question else answer
+        return exercise.handed_in(answer)
 
     def stub(*_):
         raise NotImplementedError

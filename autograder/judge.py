@@ -34,16 +34,21 @@ class Unit:
     def right(self) -> bool:
         return self.fits and compare.equal(self.got.array, self.want, self.tolerance)
 
+    @property
+    def off(self) -> np.ndarray:
+        """How far each entry is off, where the shape fits."""
+        return compare.wrong_entries(self.got.array, self.want, self.tolerance)
+
 
 @dataclass(frozen=True)
 class Stage:
-    """What a stage earned. lines: what was tried, and with what result, a sentence each."""
+    """What a stage earned. lines: what was tried, and whether it was right, a sentence each."""
 
     name: str
     passed: bool | None  # None: not reached
     points: float
     total: float
-    lines: tuple[tuple[bool, str], ...]
+    lines: tuple[tuple[bool | None, str], ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class Verdict:
     status: str
     stages: tuple[Stage, ...]
     mistakes: tuple[tuple[str, str], ...]  # name, hint
+    notes: tuple[str, ...]  # what else is seen in the wrong outputs
     shown: Unit | None  # the wrong output that a picture helps with
     failing: Case | None  # the first call that went wrong
 
@@ -79,9 +85,6 @@ def judge(exercise: Exercise, cases: list[Case], outcomes: list[Outcome]) -> Ver
         stages.append(_stage(exercise, name, total, tried, own, any_value))
 
     wrong = [unit for unit in units if not unit.right]
-    shown = next(
-        (u for u in wrong if u.fits and u.want.size > 1 and u.want.dtype.kind != "U"), None
-    )
     failing = wrong[0].case if wrong else None
     if wrong and not any(unit.right for unit in units) and troubles:
         status = troubles[0].kind
@@ -90,7 +93,28 @@ def judge(exercise: Exercise, cases: list[Case], outcomes: list[Outcome]) -> Ver
     mistakes = _in_place(changed)
     if wrong:
         mistakes += named_mistakes(exercise, units, lambda m: _units_of(exercise, cases, m))
-    return Verdict(status, tuple(stages), tuple(mistakes), shown, failing)
+    notes = [] if mistakes else _notes(exercise, wrong)
+    return Verdict(
+        status, tuple(stages), tuple(mistakes), tuple(notes), _most_telling(wrong), failing
+    )
+
+
+def _most_telling(wrong: list[Unit]) -> Unit | None:
+    """The wrong output to draw: one that is right in places, if there is one."""
+    drawable = [unit for unit in wrong if unit.fits and unit.want.size > 1]
+    return next((u for u in drawable if not np.all(u.off)), drawable[0] if drawable else None)
+
+
+def _notes(exercise: Exercise, wrong: list[Unit]) -> list[str]:
+    """What the wrong outputs have in common with the right ones, where no mistake has a name."""
+    notes = []
+    for name, axes in exercise.returns.items():
+        units = [u for u in wrong if u.name == name and u.fits and u.want.dtype.kind != "U"]
+        main = [u for u in units if u.case.stage != "edge cases"] or units
+        known = compare.relation([(u.got.array, u.want, u.tolerance, axes) for u in main])
+        places = [compare.where(u.off, axes) for u in main]
+        notes += [f"`{name}`: {text}" for text in (known, next(filter(None, places), "")) if text]
+    return notes
 
 
 def _in_place(changed) -> list[tuple[str, str]]:
@@ -105,7 +129,7 @@ def _in_place(changed) -> list[tuple[str, str]]:
 
 
 def _units_of(exercise: Exercise, cases, misconception) -> list[Unit]:
-    outcomes = run(exercise, misconception.answer, cases, trusted=True)
+    outcomes = run(exercise, exercise.handed_in(misconception.answer), cases, trusted=True)
     return [unit for pair in zip(cases, outcomes, strict=True) for unit in _units(exercise, *pair)]
 
 
@@ -150,15 +174,15 @@ def _nothing(exercise: Exercise, trouble, case: Case) -> Verdict:
     stages = [Stage("runs", False, 0.0, 0.0, ((False, trouble.message),))]
     stages += [Stage("shape and dtype", None, 0.0, 0.0, ())]
     stages += [Stage(name, None, 0.0, total, ()) for name, total in exercise.points.items()]
-    return Verdict(trouble.kind, tuple(stages), (), None, case)
+    return Verdict(trouble.kind, tuple(stages), (), (), None, case)
 
 
 def _runs(exercise: Exercise, cases, outcomes) -> Stage:
-    lines = []
+    lines = {}
     for case, outcome in zip(cases, outcomes, strict=True):
         if outcome.trouble and case.stage == "values":
-            lines.append((False, _trouble_in_words(exercise, case, outcome.trouble)))
-    return Stage("runs", not lines, 0.0, 0.0, tuple(dict.fromkeys(lines)))
+            lines.setdefault(outcome.trouble, _trouble_in_words(exercise, case, outcome.trouble))
+    return Stage("runs", not lines, 0.0, 0.0, tuple((False, line) for line in lines.values()))
 
 
 def _trouble_in_words(exercise: Exercise, case: Case, trouble) -> str:
@@ -207,8 +231,8 @@ def _fits(exercise: Exercise, units) -> Stage:
 def _stage(exercise, name, total, units, changed, any_value) -> Stage:
     good = sum(unit.right for unit in units)
     share = good / (len(units) + len(changed)) if units else 0.0
-    if name == "edge cases" and not any_value:
-        return Stage(name, None, 0.0, total, ((False, "counts once some value is right"),))
+    if name != "values" and not any_value:
+        return Stage(name, None, 0.0, total, ((None, "counts once some value is right"),))
     # Half points, rounded down: the whole is earned only when everything is right.
     points = total if share == 1 else math.floor(2 * total * share) / 2
     lines = []
@@ -238,26 +262,25 @@ def _listed(names) -> str:
 
 
 def _wrong_in_words(exercise: Exercise, name: str, units) -> str:
-    units = [unit for unit in units if unit.name == name]
-    unit = next(u for u in units if not u.right)
+    unit = next(u for u in units if u.name == name and not u.right)
+    if unit.got.array is None:
+        return unit.got.why
     if not unit.fits:
-        axes = exercise.returns[name]
-        if unit.got.array is None:
-            return unit.got.why
-        return compare.shape_problem(name, unit.got.array, unit.want, axes)
+        return compare.shape_problem(name, unit.got.array, unit.want, exercise.returns[name])
     if exercise.is_question:
         return "this is not the answer"
-    if unit.want.dtype.kind == "U" or unit.got.array.dtype.kind == "U":
+    if "U" in (unit.want.dtype.kind, unit.got.array.dtype.kind):
         return f"`{name}` is not the right word"
-    axes = exercise.returns[name]
-    wrong = compare.wrong_entries(unit.got.array, unit.want, unit.tolerance)
-    known = compare.relation(
-        [(u.got.array, u.want, u.tolerance, axes) for u in units if u.fits and not u.right]
-    )
-    place = compare.where(wrong, axes)
-    count = f"{int(wrong.sum())} of {wrong.size} entries" if wrong.size > 1 else "the number"
-    with np.errstate(all="ignore"):
-        off = np.max(np.abs(unit.got.array - unit.want)) / np.max(np.abs(unit.want))
-    far = f", off by up to {off:.2g} of the largest one" if np.isfinite(off) else ""
-    text = f"`{name}` is wrong: {count}{far} (allowed: {unit.tolerance:.0e})"
-    return "; ".join(filter(None, (text, known, place)))
+    far, allowed = _percent(unit.off.max()), _percent(unit.tolerance)
+    if unit.off.size == 1:
+        return f"`{name}` is off by {far} ({allowed} allowed)"
+    count = f"{np.count_nonzero(unit.off)} of {unit.off.size} entries"
+    return f"`{name}`: {count} are off, by up to {far} of the largest one ({allowed} allowed)"
+
+
+def _percent(share: float) -> str:
+    if not np.isfinite(share):
+        return "infinitely much"
+    if share >= 0.1:
+        return f"{100 * share:.0f} %"
+    return np.format_float_positional(100 * share, precision=1, fractional=False, trim="-") + " %"

@@ -8,14 +8,22 @@ from autograder.compare import wrong_entries
 from autograder.exercise import AXES
 
 CELL = 16
-MOST = 32  # rows or columns drawn; more than that cannot be read anyway
+# How far an entry is off, relative to the largest: up to what, colour, arm of the cross.
+LEVELS = (
+    (0.0, "#cfe8f5", 0, "right"),
+    (0.01, "#fbd9b8", 2, "off by less than 1 %"),
+    (0.1, "#f0a35e", 3, "less than 10 %"),
+    (np.inf, "#c44e00", 4, "more"),
+)
+MOST = 24  # rows or columns drawn; more than that cannot be read anyway
 
 
 def difference(name: str, got, want, allowed: float, axes: tuple[str, ...]) -> str:
-    """An SVG of the entries of `got` (shape of `want`): a cross where wrong, a dot where right.
+    """An SVG of the entries of `got` (shape of `want`): a dot where right, a cross where wrong,
+    the larger the further off.
 
     An array of more than two axes is seen along its first and its last: time steps are rows,
-    units are columns, and a cell is wrong where any of the sequences is.
+    units are columns, and a cell shows the worst of the sequences.
     """
     wrong = wrong_entries(got, want, allowed)
     if wrong.ndim == 1:
@@ -24,26 +32,32 @@ def difference(name: str, got, want, allowed: float, axes: tuple[str, ...]) -> s
         wrong, axes = wrong.max(axis=1), (axes[0], *axes[2:])
     rows, columns = (min(length, MOST) for length in wrong.shape)
     left, top = (26, 20) if rows > 1 else (8, 20)
-    width, height = left + CELL * columns + 8, top + CELL * rows + 26
     parts = [_ruler(left + CELL * (k + 0.5), 14, k) for k in _ticks(columns)]
     if rows > 1:
         parts += [_ruler(left - 10, top + CELL * (k + 0.5) + 4, k) for k in _ticks(rows)]
     for i, j in np.ndindex(rows, columns):
-        parts.append(_cell(left + CELL * j, top + CELL * i, wrong[i, j] > 0))
+        parts.append(_cell(left + CELL * j, top + CELL * i, wrong[i, j]))
     across, down = AXES.get(axes[-1], "entry"), AXES.get(axes[0], "entry")
     legend = f"columns: {across}" + (f", rows: {down}" if rows > 1 else "")
     cut = f" (the first {rows} × {columns})" if wrong.shape != (rows, columns) else ""
-    parts.append(
-        f'<text x="{left}" y="{top + CELL * rows + 18}" font-size="11" fill="currentColor">'
-        f"{html.escape(legend + cut)}</text>"
-    )
-    alt = f"{int(wrong.sum())} of {wrong.size} cells of {name} are wrong; {legend}"
-    width = max(width, left + 7 * len(legend + cut))
+    foot = top + CELL * rows + 18
+    parts.append(_words(left, foot, legend + cut))
+    x = left
+    for level in (off for off, *_ in LEVELS):
+        words = LEVELS[_level(level)][3]
+        parts += [_cell(x, foot + 8, level), _words(x + CELL + 4, foot + 20, words)]
+        x += CELL + 16 + 6 * len(words)
+    alt = f"{np.count_nonzero(wrong)} of {wrong.size} cells of {name} are wrong; {legend}"
+    width, height = max(left + CELL * columns + 8, x, left + 7 * len(legend + cut)), foot + 30
     return (
         f'<svg role="img" aria-label="{html.escape(alt)}" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" '
         f'font-family="sans-serif">{"".join(parts)}</svg>'
     )
+
+
+def _words(x: float, y: float, words: str) -> str:
+    return f'<text x="{x}" y="{y}" font-size="11" fill="currentColor">{html.escape(words)}</text>'
 
 
 def _ticks(length: int) -> range:
@@ -57,11 +71,15 @@ def _ruler(x: float, y: float, number: int) -> str:
     )
 
 
-def _cell(x: float, y: float, wrong: bool) -> str:
-    fill = "#d55e00" if wrong else "#cfe8f5"
+def _level(off: float) -> int:
+    return next(k for k, (most, *_) in enumerate(LEVELS) if off <= most)
+
+
+def _cell(x: float, y: float, off: float) -> str:
+    _, fill, arm, _ = LEVELS[_level(off)]
     box = f'<rect x="{x + 1}" y="{y + 1}" width="{CELL - 2}" height="{CELL - 2}" fill="{fill}"/>'
-    if wrong:
-        mark = f'<path d="M{x + 5} {y + 5}l6 6m0-6l-6 6" stroke="#fff" stroke-width="2"/>'
-    else:
-        mark = f'<circle cx="{x + 8}" cy="{y + 8}" r="1.5" fill="#0072b2"/>'
-    return box + mark
+    if not arm:
+        return box + f'<circle cx="{x + 8}" cy="{y + 8}" r="1.5" fill="#0072b2"/>'
+    span = 2 * arm
+    path = f"M{x + 8 - arm} {y + 8 - arm}l{span} {span}m0-{span}l-{span} {span}"
+    return box + f'<path d="{path}" stroke="#222" stroke-width="1.5"/>'

@@ -53,6 +53,11 @@ class Report:
         return f"{self.exercise.id}: {HEADLINES[self.verdict.status]}, {points}"
 
     @property
+    def _stages(self) -> list:
+        """The stages worth reading: a question has one."""
+        return [s for s in self.verdict.stages if s.total or not self.exercise.is_question]
+
+    @property
     def tip(self) -> str:
         """How to make the failing call oneself."""
         wrong = self.verdict.status in ("wrong", "error", "time") and self.failing
@@ -65,10 +70,11 @@ class Report:
     @property
     def text(self) -> str:
         lines = [self.headline]
-        for stage in self.verdict.stages:
+        lines += [f"  This looks like: {name}. {hint}" for name, hint in self.verdict.mistakes]
+        lines += [f"  {note}" for note in self.verdict.notes]
+        for stage in self._stages:
             lines.append(f"  {MARKS[stage.passed]} {stage.name}{_credit(stage)}")
             lines += [f"      {MARKS[good]} {line}" for good, line in stage.lines]
-        lines += [f"  This looks like: {name}. {hint}" for name, hint in self.verdict.mistakes]
         if self.tip:
             lines.append(f"  To look at the first call that fails:  {self.tip}")
         return "\n".join(lines)
@@ -92,8 +98,12 @@ class Report:
     def _html(self) -> str:
         colour = COLOURS[self.full]
         parts = [f'<div style="font-weight:600;color:{colour}">{html.escape(self.headline)}</div>']
-        parts += [_stage_html(stage) for stage in self.verdict.stages]
-        parts += [_mistake_html(name, hint) for name, hint in self.verdict.mistakes]
+        parts += [
+            _box_html(f"<b>This looks like: {_prose(name)}.</b> {_prose(hint)}")
+            for name, hint in self.verdict.mistakes
+        ]
+        parts += [_box_html(_prose(note)) for note in self.verdict.notes]
+        parts += [_stage_html(stage) for stage in self._stages]
         shown = self.verdict.shown
         if shown:
             axes = self.exercise.returns[shown.name]
@@ -127,11 +137,9 @@ def _stage_html(stage) -> str:
     return f"<div>{_mark_html(stage.passed)} <b>{stage.name}</b>{_credit(stage)}</div>{lines}"
 
 
-def _mistake_html(name: str, hint: str) -> str:
-    return (
-        '<div style="margin-top:8px;padding:6px 10px;border:1px solid #e69f00;border-radius:4px">'
-        f"<b>This looks like: {_prose(name)}.</b> {_prose(hint)}</div>"
-    )
+def _box_html(content: str) -> str:
+    box = "margin:6px 0;padding:6px 10px;border:1px solid #e69f00;border-radius:4px"
+    return f'<div style="{box}">{content}</div>'
 
 
 def _prose(text: str) -> str:

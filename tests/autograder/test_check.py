@@ -1,0 +1,254 @@
+"""What a student sees of check(): points, sentences, pictures."""
+
+import numpy as np
+import pytest
+
+from autograder import check, outcome, yours_or_ours
+from autograder.check import verdict
+from autograder.exercise import Case, Exercise, Misconception, question
+from autograder.exercises import ids, load
+from autograder.report import Report
+from rnn_core import rnn
+
+
+def right(x, h, params):
+    return np.tanh(x @ params.Wx + h @ params.Wh + params.b)
+
+
+def report(id, answer, seed=1) -> Report:
+    return check(id, answer, seed)
+
+
+def test_right_answer_gets_all_points_and_its_text_is_their_number():
+    found = report("rnn_step", right)
+    assert found.full
+    assert float(repr(found)) == load("rnn_step").total
+    assert found.failing is None
+    assert found.text.splitlines()[0] == "rnn_step: right, 4 of 4 points"
+
+
+def test_untouched_stub_is_called_that_and_gets_nothing():
+    def stub(x, h, params):
+        raise NotImplementedError("Write rnn_step here.")
+
+    found = report("rnn_step", stub)
+    assert repr(found) == "0"
+    assert "still to be written" in found.text
+    assert "Write rnn_step here." in found.text
+
+
+def test_named_mistake_comes_first_with_its_hint():
+    def no_bias(x, h, params):
+        return np.tanh(x @ params.Wx + h @ params.Wh)
+
+    lines = report("rnn_step", no_bias).text.splitlines()
+    assert lines[1].startswith("  This looks like: bias missing.")
+
+
+def test_two_mistakes_in_two_outputs_are_both_named():
+    def both(a, b):
+        return a, -b
+
+    found = verdict(TWO_OUTPUTS, both, seed=0)
+    assert {name for name, _ in found.mistakes} == {"first not doubled", "second negated"}
+
+
+def test_right_outputs_of_a_wrong_answer_earn_their_share():
+    def one_right(a, b):
+        return 2 * a, -b
+
+    assert verdict(TWO_OUTPUTS, one_right, seed=0).points == 1.5
+
+
+TWO_OUTPUTS = Exercise(
+    points={"values": 3},
+    returns={"first": ("N", "D"), "second": ("N",)},
+    reference=lambda a, b: (2 * a, b),
+    cases=lambda rng: [Case("values", "random", (rng.normal(size=(3, 2)), rng.normal(size=3)))],
+    misconceptions=(
+        Misconception("first not doubled", "hint", lambda a, b: (a, b)),
+        Misconception("second negated", "hint", lambda a, b: (2 * a, -b)),
+    ),
+    correct=(),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda h: -h, "wrong sign"),
+        (lambda h: 3 * h, "3 times the right one"),
+        (lambda h: h * h.shape[1], "the number of sequences N"),
+        (lambda h: h / h.shape[0], "1/T, one over the number of time steps"),
+        (lambda h: h * np.nan, "NaN"),
+        (lambda h: h.astype(int) + 7, "whole numbers only"),
+        (lambda h: np.where(np.arange(len(h))[:, None, None] == 2, h + 0.3, h), "time step 2"),
+    ],
+)
+def test_unnamed_mistake_is_told_how_it_relates_to_the_right_answer(change, sentence):
+    def answer(x, h0, params):
+        return change(rnn.forward(x, h0, params)[0])
+
+    found = verdict(load("rnn_forward"), answer, seed=1, trusted=True)
+    assert not found.mistakes
+    assert any(sentence in note for note in found.notes), found.notes
+
+
+def test_error_names_the_line_and_the_shapes():
+    def transposed(x, h, params):
+        return np.tanh(x @ params.Wx.T)
+
+    text = report("rnn_step", transposed).text
+    assert "return np.tanh(x @ params.Wx.T)" in text
+    assert "x (3, 4)" in text and "params.Wx (4, 5)" in text
+    assert text.count("matmul") <= 4  # not once for every call
+
+
+def test_wrong_shape_says_which_is_needed_and_what_the_axes_are():
+    text = report("rnn_step", lambda x, h, params: right(x, h, params).T).text
+    assert "`h_next` has shape (5, 3); it needs (3, 5) = (N, H) (it is the other way round)" in text
+
+
+def test_forgotten_return_is_said():
+    def no_return(x, h, params):
+        right(x, h, params)
+
+    assert "is a `return` missing?" in report("rnn_step", no_return).text
+
+
+def test_changing_an_argument_in_place_costs_points_and_is_named():
+    def greedy(x, h, params):
+        h @= params.Wh
+        h += x @ params.Wx + params.b
+        return np.tanh(h)
+
+    found = report("rnn_step", greedy)
+    assert 0 < found.points < 4
+    assert "argument changed in place" in found.text and "`h`" in found.text
+
+
+def test_endless_loop_ends_and_is_called_that(monkeypatch):
+    monkeypatch.setattr(outcome, "SECONDS_PER_CALL", 0.2)
+
+    def endless(x, h, params):
+        while True:
+            try:
+                np.tanh(x)
+            except Exception:
+                pass
+
+    text = report("rnn_step", endless).text
+    assert "does not come to an end" in text
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [rnn.step, lambda x, h, params: rnn.step(x, h, params)[0], load("rnn_step").correct[0]],
+    ids=["the function itself", "inside another", "a registered answer"],
+)
+def test_calling_the_courses_own_solution_gets_nothing(answer):
+    found = report("rnn_step", answer)
+    assert found.points == 0
+    assert "the course's own solution" in found.text
+
+
+def test_activations_of_rnn_core_may_be_used():
+    from rnn_core.activations import TANH
+
+    assert report("rnn_step", lambda x, h, p: TANH.apply(x @ p.Wx + h @ p.Wh + p.b)).full
+
+
+def test_printing_and_warning_cost_nothing(capsys):
+    def noisy(x, h, params):
+        import sys
+        import warnings
+
+        print("state", h.shape)
+        print("careful", file=sys.stderr)
+        warnings.warn("careful", stacklevel=1)
+        return right(x, h, params)
+
+    assert report("rnn_step", noisy).full
+    assert capsys.readouterr() == ("", "")
+
+
+def test_failing_call_can_be_made_again():
+    def no_bias(x, h, params):
+        return np.tanh(x @ params.Wx + h @ params.Wh)
+
+    found = report("rnn_step", no_bias)
+    x, h, params = found.failing
+    assert not np.allclose(no_bias(x, h, params), right(x, h, params))
+    assert 'x, h, params = check("rnn_step", rnn_step).failing' in found.text
+
+
+def test_same_seed_draws_the_same_inputs():
+    def wrong(x, h, params):
+        return x[:, :1] + h
+
+    first, again, other = (report("rnn_step", wrong, seed).failing[0] for seed in (1, 1, 2))
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize("answer", [None, 3.0, np.ones(3), "text"])
+def test_what_is_not_a_function_is_told_so(answer):
+    found = report("rnn_step", answer)
+    assert found.points == 0
+    assert "it needs your function rnn_step" in found.text
+
+
+def test_unknown_id_suggests_the_nearest():
+    with pytest.raises(ValueError, match=r"no exercise 'rnn_stp'; did you mean 'rnn_step'"):
+        check("rnn_stp", right)
+
+
+def test_html_holds_the_report_and_a_described_picture_but_no_right_answer():
+    def off_at_the_end(x, h0, params):
+        h = rnn.forward(x, h0, params)[0].copy()
+        h[-1] += 0.1
+        return h
+
+    found = Report(
+        load("rnn_forward"), verdict(load("rnn_forward"), off_at_the_end, 1, trusted=True), 1
+    )
+    data, metadata = found._repr_mimebundle_()
+    assert data["text/plain"] == repr(found)
+    assert 'role="img"' in data["text/html"] and "cells of h are wrong" in data["text/html"]
+    assert metadata["autograder"]["points"] == found.points
+    case = load("rnn_forward").cases(np.random.default_rng(1))[0]
+    for number in load("rnn_forward").reference(*case.args).ravel():
+        assert f"{number:.4f}"[1:] not in data["text/html"]
+
+
+def test_validate_button_is_told_by_an_error(monkeypatch):
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    with pytest.raises(AssertionError, match="bias missing"):
+        check("rnn_step", lambda x, h, params: np.tanh(x @ params.Wx + h @ params.Wh))
+    assert check("rnn_step", right).full
+
+
+def test_course_runs_with_its_own_until_yours_passes(capsys):
+    def mine(x, h, params):
+        return right(x, h, params)
+
+    assert yours_or_ours("rnn_step", mine) is load("rnn_step").reference
+    assert "course's rnn_step" in capsys.readouterr().out
+    check("rnn_step", mine)
+    assert yours_or_ours("rnn_step", mine) is mine
+
+
+def test_question_takes_numbers_and_words_in_any_spelling():
+    parameters = question(12, {144: "Not for each step."})
+    assert verdict(parameters, 12.0, 0).points == 1
+    found = verdict(parameters, 144, 0)
+    assert found.points == 0 and found.mistakes == (("answered 144", "Not for each step."),)
+    assert verdict(parameters, None, 0).points == 0
+    letter = question("b", {"a": "hint", "c": "hint"})
+    assert verdict(letter, " B", 0).points == 1
+    assert verdict(letter, "a", 0).points == 0
+
+
+def test_registry_knows_each_lesson():
+    assert "rnn_step" in ids("01_unrolling")
+    assert load("rnn_step").lesson == "01_unrolling"
