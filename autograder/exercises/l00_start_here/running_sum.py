@@ -120,13 +120,13 @@ EXERCISE = Exercise(
             state_forgotten,
         ),
         Misconception(
-            "previous input used for the previous state",
+            "previous input for previous state",
             "Your states reach back one step and no further: what is to be added to x[t] is the "
             "state before it, not the input before it.",
             previous_input_for_state,
         ),
         Misconception(
-            "previous input used for the previous state, and the last one at the start",
+            "previous input for previous state, wrapping round",
             "Your states reach back one step and no further: what is to be added to x[t] is the "
             "state before it, not the input before it. And at t = 0 the index t − 1 is the last.",
             previous_input_even_at_the_start,
