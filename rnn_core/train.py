@@ -10,9 +10,10 @@ def fit(loss_and_gradients, params, batches, learning_rate=1e-3, description="tr
 
     loss_and_gradients(params, batch) -> loss, gradients nested like params.
     batches: any iterable; with a length, the bar shows how much is left.
+    description: what the bar says; None for no bar, where many short trainings share one.
     """
     state, losses = adam_state(params), []
-    with tqdm(batches, desc=description) as bar:
+    with tqdm(batches, desc=description, disable=description is None) as bar:
         for batch in bar:
             loss, grads = loss_and_gradients(params, batch)
             params, state = adam(params, grads, state, learning_rate)
