@@ -1,0 +1,397 @@
+"""rnn_backward: through all steps of the unrolled graph, from the last to the first.
+
+δh^(t) = dh[t] + δa^(t+1) Whᵀ        δa^(t) = δh^(t) ⊙ (1 − h^(t)²)
+δWx = Σ_t x^(t)ᵀ δa^(t)      δWh = Σ_t h^(t−1)ᵀ δa^(t)      δb = Σ_t Σ_n δa^(t)
+"""
+
+import numpy as np
+
+from autograder.exercise import Case, Exercise, Misconception
+from autograder.exercises.l02_bptt.rnn_step_backward import numerical
+from rnn_core import rnn
+
+
+def reference(dh, cache, params):
+    dx, dh0, dparams = rnn.backward(dh, cache, params)
+    return dx, dh0, *dparams
+
+
+def draw(rng, T, N, D, H, dtype=float):
+    """dh, x, h0, params: nothing is zero, and every step still matters to the first."""
+    params = rnn.Params(*(rng.normal(size=s) / s[0] ** 0.5 for s in ((D, H), (H, H), (H,))))
+    dh, x = rng.normal(size=(T, N, H)), rng.normal(size=(T, N, D)) / 2
+    h0 = np.tanh(rng.normal(size=(N, H)))
+    dh, x, h0 = (array.astype(dtype) for array in (dh, x, h0))
+    return dh, x, h0, rnn.Params(*(w.astype(dtype) for w in params))
+
+
+def backwards(dh, x, h0, params):
+    return dh, rnn.forward(x, h0, params)[1], params
+
+
+def cases(rng):
+    checked = draw(rng, T=4, N=2, D=3, H=2)
+    dh, x, h0, params = draw(rng, T=3, N=2, D=4, H=3)
+    last_only = np.zeros_like(dh)
+    last_only[-1] = dh[-1]
+    strided = np.moveaxis(np.moveaxis(dh, 0, 1).copy(), 1, 0)
+    return [
+        Case("values", "a loss at every step", backwards(*draw(rng, T=5, N=3, D=2, H=4))),
+        Case("values", "more inputs than units", backwards(*draw(rng, T=3, N=4, D=5, H=2))),
+        Case(
+            "gradient",
+            "against central differences",
+            backwards(*checked),
+            expected=numerical(rnn.forward, *checked),
+        ),
+        Case("edge cases", "one step", backwards(*draw(rng, T=1, N=2, D=4, H=3))),
+        Case("edge cases", "one of everything", backwards(*draw(rng, T=2, N=1, D=1, H=1))),
+        Case("edge cases", "a loss at the last step only", backwards(last_only, x, h0, params)),
+        Case("edge cases", "float32", backwards(*draw(rng, 3, 2, 4, 5, dtype=np.float32))),
+        Case("edge cases", "a view that is not contiguous", backwards(strided, x, h0, params)),
+    ]
+
+
+def _through_time(
+    dh,
+    cache,
+    params,
+    local=lambda direct, future, slope: (direct + future) * slope,
+    slope=lambda t, h, h0: 1 - h[t] ** 2,
+    back=lambda da, going_back, Wh: da @ Wh.T,
+    order=reversed,
+):
+    """The right recursion with one thing to spoil.  ->  δa (T, N, H), dh0."""
+    _, h0, h = cache
+    da, future = np.zeros_like(h), np.zeros_like(h0)
+    for t in order(range(len(h))):
+        da[t] = local(dh[t], future, slope(t, h, h0))
+        future = back(da[t], dh[t] + future, params.Wh)
+    return da, future
+
+
+def _sums(da, cache, x=None, before=None):
+    """dWx, dWh, db; `x` and `before` in place of the inputs and of the states before each step."""
+    x_read, h0, h = cache
+    x = x_read if x is None else x
+    before = np.concatenate([h0[None], h[:-1]]) if before is None else before
+    return np.einsum("tnd,tnh->dh", x, da), np.einsum("tnk,tnh->kh", before, da), da.sum((0, 1))
+
+
+def _spoilt(dh, cache, params, **what):
+    da, dh0 = _through_time(dh, cache, params, **what)
+    return da @ params.Wx.T, dh0, *_sums(da, cache)
+
+
+def _one_step_only(t, dh, cache, params):
+    dx, dh0, *_ = reference(dh, cache, params)
+    da, _ = _through_time(dh, cache, params)
+    kept = np.zeros_like(da)
+    kept[t] = da[t]
+    return dx, dh0, *_sums(kept, cache)
+
+
+def only_the_last_step(*args):
+    return _one_step_only(-1, *args)
+
+
+def only_the_first_step(*args):
+    """Every turn of the loop replaces the gradient of the turn before."""
+    return _one_step_only(0, *args)
+
+
+def future_forgotten(*args):
+    return _spoilt(*args, local=lambda direct, future, slope: direct * slope)
+
+
+def only_the_last_loss(dh, cache, params):
+    last = np.zeros_like(dh)
+    last[-1] = dh[-1]
+    return _spoilt(last, cache, params)
+
+
+def future_piled_up(dh, cache, params):
+    """What goes to the step before is added to what went to the step after."""
+    _, h0, h = cache
+    da, future = np.zeros_like(h), np.zeros_like(h0)
+    for t in range(len(h) - 1, -1, -1):
+        da[t] = (dh[t] + future) * (1 - h[t] ** 2)
+        future = future + da[t] @ params.Wh.T
+    return da @ params.Wx.T, future, *_sums(da, cache)
+
+
+def forwards_in_time(*args):
+    return _spoilt(*args, order=iter)
+
+
+def slope_on_the_future_only(*args):
+    return _spoilt(*args, local=lambda direct, future, slope: direct + future * slope)
+
+
+def slope_on_the_loss_only(*args):
+    return _spoilt(*args, local=lambda direct, future, slope: direct * slope + future)
+
+
+def no_slope(*args):
+    return _spoilt(*args, slope=lambda t, h, h0: 1)
+
+
+def slope_of_the_state_before(*args):
+    return _spoilt(*args, slope=lambda t, h, h0: 1 - (h[t - 1] if t else h0) ** 2)
+
+
+def slope_not_sent_back(*args):
+    return _spoilt(*args, back=lambda da, going_back, Wh: going_back @ Wh.T)
+
+
+def recurrent_weights_not_transposed(*args):
+    return _spoilt(*args, back=lambda da, going_back, Wh: da @ Wh)
+
+
+def recurrent_weights_left_out(*args):
+    return _spoilt(*args, back=lambda da, going_back, Wh: da)
+
+
+def _other_sums(dh, cache, params, **what):
+    dx, dh0, *_ = reference(dh, cache, params)
+    return dx, dh0, *_sums(_through_time(dh, cache, params)[0], cache, **what)
+
+
+def state_after_the_step(dh, cache, params):
+    return _other_sums(dh, cache, params, before=cache[2])
+
+
+def initial_state_taken_as_zero(dh, cache, params):
+    _, h0, h = cache
+    return _other_sums(dh, cache, params, before=np.concatenate([0 * h0[None], h[:-1]]))
+
+
+def input_of_the_next_step(dh, cache, params):
+    return _other_sums(dh, cache, params, x=np.roll(cache[0], -1, axis=0))
+
+
+def gradient_of_the_first_state(dh, cache, params):
+    dx, _, *sums = reference(dh, cache, params)
+    da, _ = _through_time(dh, cache, params)
+    future = da[1] @ params.Wh.T if len(da) > 1 else 0
+    return dx, dh[0] + future, *sums
+
+
+def initial_state_without_gradient(dh, cache, params):
+    dx, dh0, *sums = reference(dh, cache, params)
+    return dx, np.zeros_like(dh0), *sums
+
+
+def averaged_over_time(dh, cache, params):
+    dx, dh0, *sums = reference(dh, cache, params)
+    return dx, dh0, *(gradient / len(dh) for gradient in sums)
+
+
+def averaged_over_the_batch(dh, cache, params):
+    dx, dh0, *sums = reference(dh, cache, params)
+    return dx, dh0, *(gradient / dh.shape[1] for gradient in sums)
+
+
+def bias_not_summed_over_the_batch(dh, cache, params):
+    dx, dh0, dWx, dWh, _ = reference(dh, cache, params)
+    return dx, dh0, dWx, dWh, _through_time(dh, cache, params)[0].sum(axis=0)
+
+
+def inputs_in_the_order_of_the_loop(dh, cache, params):
+    dx, dh0, *sums = reference(dh, cache, params)
+    return dx[::-1], dh0, *sums
+
+
+def step_by_step(dh, cache, params):
+    x, h0, h = cache
+    Wx, Wh, b = params
+    dx = np.zeros_like(x)
+    dWx, dWh, db = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros_like(b)
+    future = np.zeros_like(h0)
+    for t in reversed(range(len(x))):
+        before = h[t - 1] if t > 0 else h0
+        da = (dh[t] + future) * (1 - h[t] ** 2)
+        dx[t] = da @ Wx.T
+        dWx += x[t].T @ da
+        dWh += before.T @ da
+        db += da.sum(axis=0)
+        future = da @ Wh.T
+    return dx, future, dWx, dWh, db
+
+
+def all_products_at_the_end(dh, cache, params):
+    x, h0, h = cache
+    before = np.concatenate([h0[None], h[:-1]])
+    da = np.empty_like(h)
+    future = 0.0
+    for t in range(len(h))[::-1]:
+        da[t] = (dh[t] + future) * (1 - h[t] ** 2)
+        future = da[t] @ params.Wh.T
+    flat = da.reshape(-1, h.shape[2])
+    dWx = x.reshape(-1, x.shape[2]).T @ flat
+    dWh = before.reshape(-1, h.shape[2]).T @ flat
+    return da @ params.Wx.T, future, dWx, dWh, flat.sum(axis=0)
+
+
+def lists_and_einsum(dh, cache, params):
+    x, h0, h = cache
+    future, das = np.zeros(h0.shape), []
+    for dh_t, h_t in zip(dh[::-1], h[::-1], strict=True):
+        das.insert(0, (dh_t + future) * (1 - h_t * h_t))
+        future = np.einsum("nk,hk->nh", das[0], params.Wh)
+    da = np.array(das)
+    before = [h0, *h[:-1]]
+    return (
+        [np.einsum("nh,dh->nd", d, params.Wx) for d in das],
+        future,
+        np.einsum("tnd,tnh->dh", x, da),
+        sum(b.T @ d for b, d in zip(before, das, strict=True)),
+        np.einsum("tnh->h", da),
+    )
+
+
+def every_loss_by_itself(dh, cache, params):
+    """Slow and right: each step's loss sends its own gradient back along the chain."""
+    x, h0, h = cache
+    before = np.concatenate([h0[None], h[:-1]])
+    da, dh0 = np.zeros_like(h), np.zeros_like(h0)
+    for loss_step in range(len(h)):
+        going_back = dh[loss_step]
+        for t in range(loss_step, -1, -1):
+            local = going_back * (1 - h[t] ** 2)
+            da[t] += local
+            going_back = local @ params.Wh.T
+        dh0 += going_back
+    dWx = sum(x[t].T @ da[t] for t in range(len(h)))
+    dWh = sum(before[t].T @ da[t] for t in range(len(h)))
+    return da @ params.Wx.T, dh0, dWx, dWh, da.sum(axis=(0, 1))
+
+
+EXERCISE = Exercise(
+    points={"values": 5, "gradient": 3, "edge cases": 2},
+    returns={
+        "dx": ("T", "N", "D"),
+        "dh0": ("N", "H"),
+        "dWx": ("D", "H"),
+        "dWh": ("H", "H"),
+        "db": ("H",),
+    },
+    reference=reference,
+    cases=cases,
+    misconceptions=(
+        Misconception(
+            "only the last step's gradient",
+            "The same weights worked at every step: what happens to the gradients "
+            "that those steps find?",
+            only_the_last_step,
+        ),
+        Misconception(
+            "only the first step's gradient",
+            "Does each turn of your loop add to the gradients, or replace them?",
+            only_the_first_step,
+        ),
+        Misconception(
+            "the future forgotten",
+            "A state is used twice: by its own loss and by the next step.",
+            future_forgotten,
+        ),
+        Misconception(
+            "the loss of the last step only",
+            "Every step has a loss of its own, whose gradient joins the one that comes back "
+            "from the future.",
+            only_the_last_loss,
+        ),
+        Misconception(
+            "the future piled up",
+            "What step t sends back is for step t−1 alone: does yours still hold "
+            "what later steps sent?",
+            future_piled_up,
+        ),
+        Misconception(
+            "forwards in time",
+            "A state can pass its gradient on only when all that comes after it is known.",
+            forwards_in_time,
+        ),
+        Misconception(
+            "slope missing on the loss's part",
+            "Both gradients that meet at a state go back through the same tanh.",
+            slope_on_the_future_only,
+        ),
+        Misconception(
+            "slope missing on the future's part",
+            "Both gradients that meet at a state go back through the same tanh.",
+            slope_on_the_loss_only,
+        ),
+        Misconception(
+            "no derivative of tanh",
+            "Each step back passes through a squashing, which scales the gradient.",
+            no_slope,
+        ),
+        Misconception(
+            "slope of the state before",
+            "Which state came out of the tanh of step t?",
+            slope_of_the_state_before,
+        ),
+        Misconception(
+            "slope missing on the way to the step before",
+            "On its way to the state before, the gradient passes tanh first and Wh after it.",
+            slope_not_sent_back,
+        ),
+        Misconception(
+            "Wh not transposed",
+            "Forwards, entry (j, k) of Wh carries unit j to unit k; which way does a gradient go?",
+            recurrent_weights_not_transposed,
+        ),
+        Misconception(
+            "Wh left out between the steps",
+            "One state reaches the next through a matrix, and the gradient returns the same way.",
+            recurrent_weights_left_out,
+        ),
+        Misconception(
+            "h[t] used for the state before",
+            "At step t, Wh multiplied the state that came in, not the one that went out.",
+            state_after_the_step,
+        ),
+        Misconception(
+            "initial state taken as zero",
+            "At the first step Wh multiplied a state too, and here it is not zero.",
+            initial_state_taken_as_zero,
+        ),
+        Misconception(
+            "input of the next step",
+            "Pair the gradient of each step with the input that was read at that very step.",
+            input_of_the_next_step,
+        ),
+        Misconception(
+            "gradient of the first state in place of h0's",
+            "h0 lies one step further back than the first state: through what?",
+            gradient_of_the_first_state,
+        ),
+        Misconception(
+            "the initial state's gradient forgotten",
+            "h0 is an input of the first step, and the loss depends on it.",
+            initial_state_without_gradient,
+        ),
+        Misconception(
+            "averaged over time",
+            "The loss is a sum over the steps; where would a mean come from?",
+            averaged_over_time,
+        ),
+        Misconception(
+            "averaged over the batch",
+            "If the loss is a mean over sequences, dh holds that factor already.",
+            averaged_over_the_batch,
+        ),
+        Misconception(
+            "bias not summed over the batch",
+            "One bias serves all sequences and all steps: how do their gradients meet?",
+            bias_not_summed_over_the_batch,
+        ),
+        Misconception(
+            "inputs in the order of the loop",
+            "The loop meets the steps from the last to the first; in which order must they lie?",
+            inputs_in_the_order_of_the_loop,
+        ),
+    ),
+    correct=(step_by_step, all_products_at_the_end, lists_and_einsum, every_loss_by_itself),
+)

@@ -1,0 +1,328 @@
+"""three_step_gradient: the gradient of one loss after three steps, each weight a single number.
+
+s_t = tanh(Wx x_t + Ws s_{t-1}),  t = 1, 2, 3        y_3 = Wy s_3        L_3 = ½ (y_3 − d)²
+"""
+
+import numpy as np
+
+from autograder.exercise import Case, Exercise, Misconception
+from rnn_core import rnn
+from rnn_core.gradient_check import numerical_gradient
+
+
+def states(x, s0, Wx, Ws):
+    s = [s0]
+    for x_t in x:
+        s.append(np.tanh(Wx * x_t + Ws * s[-1]))
+    return s
+
+
+def loss(x, s0, d, Wx, Ws, Wy):
+    return 0.5 * (Wy * states(x, s0, Wx, Ws)[3] - d) ** 2
+
+
+def reference(x, s0, d, Wx, Ws, Wy):
+    """The same network as a hidden-recurrent RNN with T = 3 and one of everything."""
+    params = rnn.Params(np.full((1, 1), Wx), np.full((1, 1), Ws), np.zeros(1))
+    h, cache = rnn.forward(x.reshape(3, 1, 1), np.full((1, 1), s0), params)
+    error = Wy * h[2, 0, 0] - d
+    dh = np.array([0.0, 0.0, error * Wy]).reshape(3, 1, 1)
+    _, _, grads = rnn.backward(dh, cache, params)
+    return grads.Wx[0, 0], grads.Wh[0, 0], error * h[2, 0, 0]
+
+
+def cases(rng):
+    def draw():
+        x = rng.choice([-1, 1], size=3) * rng.uniform(0.3, 1.2, size=3)
+        signs = rng.choice([-1, 1], size=5)
+        s0, d, Wx, Ws, Wy = (signs * rng.uniform([0.2, 0.5, 0.4, 0.5, 0.5], 1.3)).tolist()
+        return x, s0, d, Wx, Ws, Wy
+
+    checked = draw()
+    numeric = tuple(numerical_gradient(lambda w: loss(*checked[:3], *w), np.array(checked[3:])))
+    x, s0, d, Wx, Ws, Wy = draw()
+    return [
+        Case("values", "three steps", draw()),
+        Case("values", "three other steps", draw()),
+        Case("gradient", "against central differences", checked, expected=numeric),
+        Case("edge cases", "starting from s_0 = 0", (x, 0.0, d, Wx, Ws, Wy)),
+        Case("edge cases", "no input at the first step", (x * [0, 1, 1], s0, d, Wx, Ws, Wy)),
+        Case("edge cases", "no recurrence, Ws = 0", (x, s0, d, Wx, 0.0, Wy)),
+    ]
+
+
+def _sum_over_uses(
+    x,
+    s0,
+    d,
+    Wx,
+    Ws,
+    Wy,
+    uses=(3, 2, 1),
+    slope=lambda s, t: 1 - s[t] ** 2,
+    link=True,
+    output_weight=True,
+    state=-1,
+    x_lag=0,
+    combine=np.sum,
+):
+    """The right derivation with one thing at a time to spoil; every answer below is one call."""
+    s = states(x, s0, Wx, Ws)
+    error = Wy * s[3] - d
+    along_path = error * (Wy if output_weight else 1)
+    Wx_terms, Ws_terms = [], []
+    for t in (3, 2, 1):
+        along_path = along_path * slope(s, t)
+        if t in uses:
+            Wx_terms.append(along_path * x[t - 1 - x_lag])
+            Ws_terms.append(along_path * s[t + state])
+        if link:
+            along_path = along_path * Ws
+    return combine(Wx_terms), combine(Ws_terms), error * s[3]
+
+
+def only_the_last_use(*args):
+    return _sum_over_uses(*args, uses=(3,))
+
+
+def only_the_longest_path(*args):
+    return _sum_over_uses(*args, uses=(1,))
+
+
+def first_use_left_out(*args):
+    return _sum_over_uses(*args, uses=(3, 2))
+
+
+def no_slope(*args):
+    return _sum_over_uses(*args, slope=lambda s, t: 1)
+
+
+def slope_of_the_state_before(*args):
+    return _sum_over_uses(*args, slope=lambda s, t: 1 - s[t - 1] ** 2)
+
+
+def slope_only_at_the_end(*args):
+    return _sum_over_uses(*args, slope=lambda s, t: 1 - s[3] ** 2 if t == 3 else 1)
+
+
+def slope_without_square(*args):
+    return _sum_over_uses(*args, slope=lambda s, t: 1 - s[t])
+
+
+def slope_of_the_sigmoid(*args):
+    return _sum_over_uses(*args, slope=lambda s, t: s[t] * (1 - s[t]))
+
+
+def slope_of_the_sum_inside(*args):
+    """tanh' = 1 − tanh², with the pre-activation where its tanh belongs."""
+    return _sum_over_uses(*args, slope=lambda s, t: 1 - np.arctanh(s[t]) ** 2)
+
+
+def links_without_the_weight(*args):
+    return _sum_over_uses(*args, link=False)
+
+
+def links_through_wx(x, s0, d, Wx, Ws, Wy):
+    s = states(x, s0, Wx, Ws)
+    error = Wy * s[3] - d
+    to_s3 = error * Wy
+    to_s2 = to_s3 * (1 - s[3] ** 2) * Wx
+    to_s1 = to_s2 * (1 - s[2] ** 2) * Wx
+    reached = [(to_s1, 1), (to_s2, 2), (to_s3, 3)]
+    dWx = sum(to * (1 - s[t] ** 2) * x[t - 1] for to, t in reached)
+    dWs = sum(to * (1 - s[t] ** 2) * s[t - 1] for to, t in reached)
+    return dWx, dWs, error * s[3]
+
+
+def output_weight_left_out(*args):
+    return _sum_over_uses(*args, output_weight=False)
+
+
+def state_after_the_step(*args):
+    return _sum_over_uses(*args, state=0)
+
+
+def input_of_the_step_before(*args):
+    return _sum_over_uses(*args, x_lag=1)
+
+
+def paths_multiplied(*args):
+    return _sum_over_uses(*args, combine=np.prod)
+
+
+def paths_averaged(*args):
+    return _sum_over_uses(*args, combine=np.mean)
+
+
+def output_seen_by_all_states(x, s0, d, Wx, Ws, Wy):
+    dWx, dWs, _ = _sum_over_uses(x, s0, d, Wx, Ws, Wy)
+    s = states(x, s0, Wx, Ws)
+    return dWx, dWs, (Wy * s[3] - d) * (s[1] + s[2] + s[3])
+
+
+def output_instead_of_state(x, s0, d, Wx, Ws, Wy):
+    dWx, dWs, dWy = _sum_over_uses(x, s0, d, Wx, Ws, Wy)
+    return dWx, dWs, dWy * Wy
+
+
+def slope_at_the_output(x, s0, d, Wx, Ws, Wy):
+    s3 = states(x, s0, Wx, Ws)[3]
+    slope = 1 - (Wy * s3) ** 2
+    dWx, dWs, dWy = _sum_over_uses(x, s0, d, Wx, Ws, Wy)
+    return dWx * slope, dWs * slope, dWy * slope
+
+
+def output_in_place_of_the_error(x, s0, d, Wx, Ws, Wy):
+    return _sum_over_uses(x, s0, 0.0, Wx, Ws, Wy)
+
+
+def three_paths(x, s0, d, Wx, Ws, Wy):
+    s1 = np.tanh(Wx * x[0] + Ws * s0)
+    s2 = np.tanh(Wx * x[1] + Ws * s1)
+    s3 = np.tanh(Wx * x[2] + Ws * s2)
+    e = Wy * s3 - d
+    g3 = e * Wy * (1 - s3**2)
+    g2 = g3 * Ws * (1 - s2**2)
+    g1 = g2 * Ws * (1 - s1**2)
+    return g3 * x[2] + g2 * x[1] + g1 * x[0], g3 * s2 + g2 * s1 + g1 * s0, e * s3
+
+
+def forward_in_time(x, s0, d, Wx, Ws, Wy):
+    """Carries ∂s/∂Wx and ∂s/∂Ws along with the state, from the first step to the last."""
+    s, ds_dWx, ds_dWs = s0, 0.0, 0.0
+    for x_t in x:
+        s_next = np.tanh(Wx * x_t + Ws * s)
+        slope = 1 - s_next**2
+        ds_dWx = slope * (x_t + Ws * ds_dWx)
+        ds_dWs = slope * (s + Ws * ds_dWs)
+        s = s_next
+    error = Wy * s - d
+    return error * Wy * ds_dWx, error * Wy * ds_dWs, error * s
+
+
+def one_running_product(x, s0, d, Wx, Ws, Wy):
+    s = np.array(states(x, s0, Wx, Ws))
+    error = Wy * s[3] - d
+    factors = (1 - s[:0:-1] ** 2) * np.array([error * Wy, Ws, Ws])
+    along_path = np.cumprod(factors)
+    return np.array(along_path @ x[::-1]), np.array(along_path @ s[2::-1]), error * s[3]
+
+
+def listed(*args):
+    return list(three_paths(*args))
+
+
+EXERCISE = Exercise(
+    points={"values": 4, "gradient": 2, "edge cases": 1},
+    returns={"dWx": (), "dWs": (), "dWy": ()},
+    reference=reference,
+    cases=cases,
+    misconceptions=(
+        Misconception(
+            "only the last use of the weight",
+            "The weight was already at work when the states before the last were made: "
+            "each of those uses opens a path of its own.",
+            only_the_last_use,
+        ),
+        Misconception(
+            "only the longest path",
+            "The path back to the first step is one of three, and the two shorter ones count too.",
+            only_the_longest_path,
+        ),
+        Misconception(
+            "the first use left out",
+            "The first step uses the weights as well, and its state before is s_0.",
+            first_use_left_out,
+        ),
+        Misconception(
+            "no derivative of tanh",
+            "Each step squashes its sum, and a path that passes through the squashing picks up "
+            "its slope.",
+            no_slope,
+        ),
+        Misconception(
+            "slope of the state before",
+            "The slope of tanh at step t is written in what tanh gave at that step, "
+            "not in what went in from the step before.",
+            slope_of_the_state_before,
+        ),
+        Misconception(
+            "slope at the last step only",
+            "A path that goes further back passes through the tanh of every step on its way.",
+            slope_only_at_the_end,
+        ),
+        Misconception(
+            "slope without the square",
+            "Look again at how the derivative of tanh is written in its own value.",
+            slope_without_square,
+        ),
+        Misconception(
+            "slope of the sigmoid",
+            "This slope belongs to another squashing function than tanh.",
+            slope_of_the_sigmoid,
+        ),
+        Misconception(
+            "slope written in the sum inside",
+            "The slope of tanh is expressed in the value of tanh, not in the sum it was given.",
+            slope_of_the_sum_inside,
+        ),
+        Misconception(
+            "steps linked without Ws",
+            "From one state to the one before, the path passes through a weight as well as "
+            "through tanh.",
+            links_without_the_weight,
+        ),
+        Misconception(
+            "steps linked through Wx",
+            "Ask which weight connects a state with the state before it.",
+            links_through_wx,
+        ),
+        Misconception(
+            "Wy left out of the paths",
+            "Every path starts at the loss and passes the output before it reaches s_3.",
+            output_weight_left_out,
+        ),
+        Misconception(
+            "the state after the step",
+            "At each step Ws multiplies the state that the step received, "
+            "not the one that it made.",
+            state_after_the_step,
+        ),
+        Misconception(
+            "the input of the step before",
+            "Pair each use of Wx with the input that was read at that very step.",
+            input_of_the_step_before,
+        ),
+        Misconception(
+            "paths multiplied with each other",
+            "Links within one path are multiplied, but what is done with different paths?",
+            paths_multiplied,
+        ),
+        Misconception(
+            "paths averaged",
+            "Every path changes the loss in full, so nothing is shared out among them.",
+            paths_averaged,
+        ),
+        Misconception(
+            "Wy summed over the states",
+            "Only one state meets Wy on its way to this loss.",
+            output_seen_by_all_states,
+        ),
+        Misconception(
+            "the output in place of the state",
+            "What does Wy multiply? That is its factor in the chain rule.",
+            output_instead_of_state,
+        ),
+        Misconception(
+            "a slope at the output",
+            "The output is linear here, so no squashing lies between it and the loss.",
+            slope_at_the_output,
+        ),
+        Misconception(
+            "the target forgotten",
+            "The loss measures a distance, and its derivative needs both ends of it.",
+            output_in_place_of_the_error,
+        ),
+    ),
+    correct=(three_paths, forward_in_time, one_running_product, listed),
+)
