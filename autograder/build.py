@@ -207,7 +207,7 @@ def make(lesson, root, stage, run_all):
     source = stage / "solutions" / lesson.name
     source.mkdir(parents=True)
     if run_all or not carry_over(lesson, root):
-        execute(lesson, source, settings(root))
+        execute(lesson, source)
     else:
         shutil.copytree(root / "course" / lesson.name, stage / "course" / lesson.name)
     nbformat.write(lesson.notebook, source / f"{lesson.name}.ipynb")
@@ -234,14 +234,14 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def execute(lesson, folder, config):
+def execute(lesson, folder):
     """Runs a lesson and keeps the text of checked cells and the pictures of widgets."""
     started = time.monotonic()
     running = [0]
     client = NotebookClient(
         nbformat.from_dict(lesson.notebook),
-        config=config,
         timeout=300,
+        extra_arguments=["--log-level=ERROR"],  # not that it listens on a port of this machine
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
@@ -249,7 +249,7 @@ def execute(lesson, folder, config):
     )
     try:
         run = client.execute(env=os.environ | {"NBGRADER_EXECUTION": "build"})
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
         if isinstance(error, CellExecutionError):
             reason = f"{error.ename}: {error.evalue}"
         else:
@@ -283,7 +283,7 @@ def kept_outputs(lesson, k, cell):
 
 def release(root, stage, lessons):
     """The students' copies, by nbgrader's own generate_assignment, with no gradebook touched."""
-    config = settings(root)
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     config.merge(
         Config(
             CourseDirectory={"root": str(stage)},
@@ -314,10 +314,6 @@ def publish(lesson, root, stage):
             old.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(new, old)
     return changed
-
-
-def settings(root):
-    return PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
 
 
 def staged(folder, kind, lesson):
