@@ -2,5 +2,6 @@
 
 from .generic import bars, heatmap, lines
 from .picture import Picture, show
+from .unrolling import unrolled
 
-__all__ = ["Picture", "bars", "heatmap", "lines", "show"]
+__all__ = ["Picture", "bars", "heatmap", "lines", "show", "unrolled"]

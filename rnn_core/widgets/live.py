@@ -2,9 +2,46 @@
 
 import os
 
+import ipywidgets
 from IPython import get_ipython
+
+from rnn_core.plots.picture import img, mimebundle, png
+
+SHARPNESS = 1.5  # of a picture that lives until the next move: between speed and crisp letters
 
 
 def front_end_is_live():
     """False where nobody can move a slider: while grading or building, and outside a kernel."""
     return "NBGRADER_EXECUTION" not in os.environ and hasattr(get_ipython(), "kernel")
+
+
+class Explorer:
+    """A picture and its controls.
+
+    draw: settings -> Picture; controls: {setting: control}; rows: settings that share a row.
+    As the last line of a cell it shows itself; where no front end listens, as a still picture.
+    """
+
+    def __init__(self, draw, controls, rows):
+        self.draw = draw
+        self.controls = controls
+        self.image = ipywidgets.HTML()
+        lines = [ipywidgets.HBox([controls[name] for name in row]) for row in rows]
+        self.box = ipywidgets.VBox([*lines, self.image])
+        for control in controls.values():
+            control.observe(self.redraw, "value")
+        self.redraw()
+
+    def picture(self):
+        return self.draw(**{name: control.value for name, control in self.controls.items()})
+
+    def redraw(self, change=None):
+        picture = self.picture()
+        self.image.value = img(png(picture, SHARPNESS, compression=1), picture, picture.alt)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        picture = self.picture()
+        still = mimebundle(picture, picture.alt)
+        if not front_end_is_live():
+            return still
+        return self.box._repr_mimebundle_() | still
