@@ -3,12 +3,11 @@
 import os
 import secrets
 
-import numpy as np
-
 from autograder.exercises import load
-from autograder.judge import judge
+from autograder.judge import Verdict, judge
 from autograder.outcome import run
 from autograder.report import Report
+from autograder.trial import Trial
 
 _passed = {}  # exercise id -> the very answer that got full marks in this session
 
@@ -21,7 +20,7 @@ def check(id: str, answer, seed: int | None = None) -> Report:
     """
     exercise = load(id)
     seed = secrets.randbits(32) if seed is None else seed
-    report = Report(exercise, verdict(exercise, answer, seed), seed)
+    report = Report(exercise, verdict(Trial(exercise, seed), answer), seed)
     if report.full:
         _passed[id] = answer
     if not report.full and os.environ.get("NBGRADER_VALIDATING"):
@@ -30,16 +29,16 @@ def check(id: str, answer, seed: int | None = None) -> Report:
     return report
 
 
-def verdict(exercise, answer, seed: int, trusted=False):
-    """Runs the answer on the cases of this seed and judges the outcomes."""
-    cases = list(exercise.cases(np.random.default_rng(seed)))
+def verdict(trial: Trial, answer, trusted=False) -> Verdict:
+    """Runs the answer on the cases of a trial and judges the outcomes."""
+    exercise = trial.exercise
     if not exercise.is_question and not callable(answer):
         name = type(answer).__name__
 
         def answer(*_):
             raise TypeError(f"check got a {name}; it needs your function {exercise.id}")
 
-    return judge(exercise, cases, run(exercise, answer, cases, trusted))
+    return judge(trial, run(exercise, answer, trial.cases, trusted))
 
 
 def yours_or_ours(id: str, answer):

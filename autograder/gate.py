@@ -8,6 +8,7 @@ import numpy as np
 from autograder.check import verdict
 from autograder.compare import outputs
 from autograder.exercise import Exercise
+from autograder.trial import Trial
 
 
 @dataclass(frozen=True)
@@ -24,20 +25,21 @@ class Row:
 
 def rows(exercise: Exercise, seed: int) -> Iterator[Row]:
     """Puts every known answer of an exercise to its check, on the inputs of one seed."""
+    trial = Trial(exercise, seed)
     for answer in exercise.correct:
         name = getattr(answer, "__name__", repr(answer))
-        found = verdict(exercise, exercise.handed_in(answer), seed, trusted=True)
+        found = verdict(trial, exercise.handed_in(answer), trusted=True)
         named = _names(found)
         ok = found.points == exercise.total and found.status == "right" and not named
         yield Row("correct", name, found.points, exercise.total, named, ok)
     for wrong in exercise.misconceptions:
-        found = verdict(exercise, exercise.handed_in(wrong.answer), seed, trusted=True)
+        found = verdict(trial, exercise.handed_in(wrong.answer), trusted=True)
         named = _names(found)
         ok = found.points < exercise.total and bool(named) and named[0] in _group(exercise, wrong)
         yield Row("misconception", wrong.name, found.points, exercise.total, named, ok)
     for name, nothing in honest_zeros(exercise).items():
         # Only the calls to the reference are to be caught as such; the others use it for shapes.
-        found = verdict(exercise, nothing, seed, trusted="reference" not in name)
+        found = verdict(trial, nothing, trusted="reference" not in name)
         ok = found.points == 0 and found.status != "right"
         yield Row("nothing", name, found.points, exercise.total, _names(found), ok)
 

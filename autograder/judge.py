@@ -1,6 +1,6 @@
 """Judges the outcomes of an answer's calls: points for each stage, and why.
 
-Nothing here runs the answer. It sees plain arrays, so it can sit in another process.
+Nothing here runs an answer. It sees plain arrays, so it can sit in another process.
 """
 
 import inspect
@@ -12,32 +12,8 @@ import numpy as np
 from autograder import compare
 from autograder.exercise import Case, Exercise
 from autograder.mistakes import named_mistakes
-from autograder.outcome import Outcome, run
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One output of one case: the smallest thing that is right or wrong."""
-
-    case: Case
-    name: str
-    want: np.ndarray
-    got: compare.Output
-    tolerance: float
-    changed: tuple[str, ...] = ()
-
-    @property
-    def fits(self) -> bool:
-        return self.got.array is not None and self.got.array.shape == self.want.shape
-
-    @property
-    def right(self) -> bool:
-        return self.fits and compare.equal(self.got.array, self.want, self.tolerance)
-
-    @property
-    def off(self) -> np.ndarray:
-        """How far each entry is off, where the shape fits."""
-        return compare.wrong_entries(self.got.array, self.want, self.tolerance)
+from autograder.outcome import Outcome
+from autograder.trial import Trial, Unit
 
 
 @dataclass(frozen=True)
@@ -67,9 +43,9 @@ class Verdict:
         return sum(stage.points for stage in self.stages)
 
 
-def judge(exercise: Exercise, cases: list[Case], outcomes: list[Outcome]) -> Verdict:
-    """The verdict on what an answer gave for these cases."""
-    units = [unit for pair in zip(cases, outcomes, strict=True) for unit in _units(exercise, *pair)]
+def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
+    """The verdict on what an answer gave for the cases of a trial."""
+    exercise, cases, units = trial.exercise, trial.cases, trial.units(outcomes)
     troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
     reference = next((t for t in troubles if t.kind == "reference"), None)
     stub = next((t for t in troubles if t.kind == "stub"), None)
@@ -92,8 +68,8 @@ def judge(exercise: Exercise, cases: list[Case], outcomes: list[Outcome]) -> Ver
         status = "wrong" if wrong or changed else "right"
     mistakes = _in_place(changed)
     if wrong:
-        mistakes += named_mistakes(exercise, units, lambda m: _units_of(exercise, cases, m))
-    notes = [] if mistakes else _notes(exercise, wrong)
+        mistakes += named_mistakes(units, trial.known_mistakes)
+    notes = [] if mistakes else _notes(exercise, units)
     return Verdict(
         status, tuple(stages), tuple(mistakes), tuple(notes), _most_telling(wrong), failing
     )
@@ -105,15 +81,21 @@ def _most_telling(wrong: list[Unit]) -> Unit | None:
     return next((u for u in drawable if not np.all(u.off)), drawable[0] if drawable else None)
 
 
-def _notes(exercise: Exercise, wrong: list[Unit]) -> list[str]:
+def _notes(exercise: Exercise, units: list[Unit]) -> list[str]:
     """What the wrong outputs have in common with the right ones, where no mistake has a name."""
+    sizes = {}  # part -> lengths of the axes in that case
+    for unit in units:
+        axes = exercise.returns[unit.name]
+        sizes.setdefault(unit.case.part, {}).update(zip(axes, unit.want.shape, strict=False))
     notes = []
     for name, axes in exercise.returns.items():
-        units = [u for u in wrong if u.name == name and u.fits and u.want.dtype.kind != "U"]
-        main = [u for u in units if u.case.stage != "edge cases"] or units
-        known = compare.relation([(u.got.array, u.want, u.tolerance, axes) for u in main])
+        wrong = [u for u in units if u.name == name and u.fits and not u.right]
+        wrong = [u for u in wrong if u.want.dtype.kind != "U"]
+        main = [u for u in wrong if u.case.stage != "edge cases"] or wrong
+        pairs = [(u.got.array, u.want, u.tolerance, sizes[u.case.part]) for u in main]
         places = [compare.where(u.off, axes) for u in main]
-        notes += [f"`{name}`: {text}" for text in (known, next(filter(None, places), "")) if text]
+        found = (compare.relation(pairs, axes), next(filter(None, places), ""))
+        notes += [f"`{name}`: {text}" for text in found if text]
     return notes
 
 
@@ -126,48 +108,6 @@ def _in_place(changed) -> list[tuple[str, str]]:
         )
         for name in changed
     ]
-
-
-def _units_of(exercise: Exercise, cases, misconception) -> list[Unit]:
-    outcomes = run(exercise, exercise.handed_in(misconception.answer), cases, trusted=True)
-    return [unit for pair in zip(cases, outcomes, strict=True) for unit in _units(exercise, *pair)]
-
-
-def _units(exercise: Exercise, case: Case, outcome: Outcome) -> list[Unit]:
-    right = case.expected
-    if right is None:
-        right = exercise.on_plain_arguments(exercise.reference)(*case.args)
-    wants = compare.outputs(right, exercise.returns)
-    if outcome.trouble:
-        lost = compare.Output(None, outcome.trouble.message)
-        gots = dict.fromkeys(wants, lost)
-    else:
-        gots = compare.outputs(outcome.value, exercise.returns)
-    size = max((a.size for a in _arrays(case.args)), default=1)
-    units = []
-    for name, want in wants.items():
-        got = gots[name]
-        allowed = case.tolerance
-        if allowed is None and got.array is not None:
-            allowed = compare.tolerance(got.array, _narrowest(want.array, case.args), size)
-        units.append(Unit(case, name, want.array, got, allowed or 0.0, outcome.changed))
-    return units
-
-
-def _arrays(value):
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _arrays(item)
-    elif isinstance(value, dict):
-        yield from _arrays(list(value.values()))
-
-
-def _narrowest(want: np.ndarray, args) -> np.ndarray:
-    """`want`, in single precision where any argument is: a loss is often a Python float."""
-    single = any(array.dtype == np.float32 for array in _arrays(args))
-    return want.astype(np.float32) if single and want.dtype.kind == "f" else want
 
 
 def _nothing(exercise: Exercise, trouble, case: Case) -> Verdict:

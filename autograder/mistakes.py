@@ -1,32 +1,31 @@
 """Names the mistake: which known wrong answer gives the very numbers that the learner's gives."""
 
-from collections.abc import Callable
-
 from autograder import compare
-from autograder.exercise import Exercise, Misconception
+from autograder.exercise import STAGES, Misconception
 
 MOST_NAMED = 3
 
 
-def named_mistakes(exercise: Exercise, units: list, units_of: Callable) -> list[tuple[str, str]]:
+def named_mistakes(units: list, known: list[tuple[Misconception, list]]) -> list[tuple[str, str]]:
     """(name, hint) of the misconceptions that explain the wrong outputs, best first.
 
+    units are the answer's outputs, known each misconception with its outputs on the same cases.
     Outputs are explained one by one, because two mistakes can sit in one answer: `dWx` may
     show the one and `db` the other. A misconception explains an output when it gives the same
     as the answer in every case; failing that, in every case outside the edge cases.
     """
     wrong = {unit.name for unit in units if not unit.right}
-    variants = {m.name: (m, units_of(m)) for m in exercise.misconceptions}
-    for pick in (lambda unit: True, lambda unit: unit.case.stage != "edge cases"):
-        seen = [pick(unit) for unit in units]
-        if not any(not unit.right for unit, use in zip(units, seen, strict=True) if use):
+    for stages in (STAGES, ("values", "gradient")):
+        seen = [unit.case.stage in stages for unit in units]
+        if all(unit.right for unit, use in zip(units, seen, strict=True) if use):
             continue
-        explained = {}
-        for name, (_, theirs) in variants.items():
-            explained[name] = {output for output in wrong if _explains(output, units, theirs, seen)}
-        found = _fewest(explained, wrong, variants)
+        explained = [
+            {output for output in wrong if _explains(output, units, theirs, seen)}
+            for _, theirs in known
+        ]
+        found = _fewest(explained, wrong, known)
         if found:
-            return [(m.name, m.hint) for m in found]
+            return [(mistake.name, mistake.hint) for mistake in found]
     return []
 
 
@@ -48,17 +47,16 @@ def _alike(mine, other) -> bool:
     return compare.equal(mine.got.array, other.got.array, allowed)
 
 
-def _fewest(explained, wrong, variants) -> list[Misconception]:
+def _fewest(explained: list[set], wrong: set, known) -> list[Misconception]:
     """Greedily, the misconceptions that explain most of what is left, and spoil least besides."""
-    spoils = {
-        name: len({unit.name for unit in theirs if not unit.right} - wrong)
-        for name, (_, theirs) in variants.items()
-    }
+    spoilt = [len({unit.name for unit in theirs if not unit.right} - wrong) for _, theirs in known]
     found, left = [], set(wrong)
     while left and len(found) < MOST_NAMED:
-        best = max(explained, key=lambda n: (len(explained[n] & left), -spoils[n]), default=None)
+        best = max(
+            range(len(known)), key=lambda k: (len(explained[k] & left), -spoilt[k]), default=None
+        )
         if best is None or not explained[best] & left:
             break
-        found.append(variants[best][0])
+        found.append(known[best][0])
         left -= explained[best]
     return found

@@ -8,6 +8,7 @@ from autograder.check import verdict
 from autograder.exercise import Case, Exercise, Misconception, question
 from autograder.exercises import ids, load
 from autograder.report import Report
+from autograder.trial import Trial
 from rnn_core import rnn
 
 
@@ -49,7 +50,7 @@ def test_two_mistakes_in_two_outputs_are_both_named():
     def both(a, b):
         return a, -b
 
-    found = verdict(TWO_OUTPUTS, both, seed=0)
+    found = verdict(Trial(TWO_OUTPUTS, 0), both)
     assert {name for name, _ in found.mistakes} == {"first not doubled", "second negated"}
 
 
@@ -57,7 +58,7 @@ def test_right_outputs_of_a_wrong_answer_earn_their_share():
     def one_right(a, b):
         return 2 * a, -b
 
-    assert verdict(TWO_OUTPUTS, one_right, seed=0).points == 1.5
+    assert verdict(Trial(TWO_OUTPUTS, 0), one_right).points == 1.5
 
 
 TWO_OUTPUTS = Exercise(
@@ -89,7 +90,7 @@ def test_unnamed_mistake_is_told_how_it_relates_to_the_right_answer(change, sent
     def answer(x, h0, params):
         return change(rnn.forward(x, h0, params)[0])
 
-    found = verdict(load("rnn_forward"), answer, seed=1, trusted=True)
+    found = verdict(Trial(load("rnn_forward"), 1), answer, trusted=True)
     assert not found.mistakes
     assert any(sentence in note for note in found.notes), found.notes
 
@@ -210,7 +211,7 @@ def test_html_holds_the_report_and_a_described_picture_but_no_right_answer():
         return h
 
     found = Report(
-        load("rnn_forward"), verdict(load("rnn_forward"), off_at_the_end, 1, trusted=True), 1
+        load("rnn_forward"), verdict(Trial(load("rnn_forward"), 1), off_at_the_end, trusted=True), 1
     )
     data, metadata = found._repr_mimebundle_()
     assert data["text/plain"] == repr(found)
@@ -240,13 +241,13 @@ def test_course_runs_with_its_own_until_yours_passes(capsys):
 
 def test_question_takes_numbers_and_words_in_any_spelling():
     parameters = question(12, {144: "Not for each step."})
-    assert verdict(parameters, 12.0, 0).points == 1
-    found = verdict(parameters, 144, 0)
+    assert verdict(Trial(parameters, 0), 12.0).points == 1
+    found = verdict(Trial(parameters, 0), 144)
     assert found.points == 0 and found.mistakes == (("answered 144", "Not for each step."),)
-    assert verdict(parameters, None, 0).points == 0
+    assert verdict(Trial(parameters, 0), None).points == 0
     letter = question("b", {"a": "hint", "c": "hint"})
-    assert verdict(letter, " B", 0).points == 1
-    assert verdict(letter, "a", 0).points == 0
+    assert verdict(Trial(letter, 0), " B").points == 1
+    assert verdict(Trial(letter, 0), "a").points == 0
 
 
 def test_registry_knows_each_lesson():

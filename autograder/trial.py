@@ -1,0 +1,95 @@
+"""One draw of an exercise's cases: what is right for each, and what each known mistake gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from autograder import compare
+from autograder.exercise import Case, Exercise, Misconception
+from autograder.outcome import Outcome, run
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One output of one case: the smallest thing that is right or wrong."""
+
+    case: Case
+    name: str
+    want: np.ndarray
+    got: compare.Output
+    tolerance: float
+
+    @property
+    def fits(self) -> bool:
+        return self.got.array is not None and self.got.array.shape == self.want.shape
+
+    @property
+    def right(self) -> bool:
+        return self.fits and compare.equal(self.got.array, self.want, self.tolerance)
+
+    @property
+    def off(self) -> np.ndarray:
+        """How far each entry is off, where the shape fits."""
+        return compare.wrong_entries(self.got.array, self.want, self.tolerance)
+
+
+class Trial:
+    """The cases that a seed draws. Whatever is judged on them is compared with the same numbers."""
+
+    def __init__(self, exercise: Exercise, seed: int):
+        self.exercise = exercise
+        self.cases = list(exercise.cases(np.random.default_rng(seed)))
+
+    def units(self, outcomes: list[Outcome]) -> list[Unit]:
+        """What came of an answer's calls, output by output, beside what is right."""
+        return [
+            unit
+            for case, want, outcome in zip(self.cases, self._right, outcomes, strict=True)
+            for unit in self._units(case, want, outcome)
+        ]
+
+    @cached_property
+    def known_mistakes(self) -> list[tuple[Misconception, list[Unit]]]:
+        """Each misconception of the exercise, with what it gives on these cases."""
+        found = []
+        for wrong in self.exercise.misconceptions:
+            answer = self.exercise.handed_in(wrong.answer)
+            found.append((wrong, self.units(run(self.exercise, answer, self.cases, trusted=True))))
+        return found
+
+    @cached_property
+    def _right(self) -> list[dict[str, np.ndarray]]:
+        """The right outputs of every case."""
+        reference = self.exercise.on_plain_arguments(self.exercise.reference)
+        results = (
+            reference(*case.args) if case.expected is None else case.expected for case in self.cases
+        )
+        outputs = (compare.outputs(result, self.exercise.returns) for result in results)
+        return [{name: output.array for name, output in named.items()} for named in outputs]
+
+    def _units(self, case: Case, right: dict, outcome: Outcome) -> Iterator[Unit]:
+        if outcome.trouble:
+            gots = dict.fromkeys(right, compare.Output(None, outcome.trouble.message))
+        else:
+            gots = compare.outputs(outcome.value, self.exercise.returns)
+        arrays = list(_arrays(case.args))
+        size = max((array.size for array in arrays), default=1)
+        single = any(array.dtype == np.float32 for array in arrays)
+        for name, want in right.items():
+            got = gots[name]
+            allowed = case.tolerance
+            if allowed is None:
+                allowed = compare.tolerance(single, got.array, size)
+            yield Unit(case, name, want, got, allowed)
+
+
+def _arrays(value) -> Iterator[np.ndarray]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _arrays(item)
+    elif isinstance(value, dict):
+        yield from _arrays(list(value.values()))
