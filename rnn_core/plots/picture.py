@@ -5,6 +5,7 @@ import html
 import io
 
 from matplotlib.figure import Figure
+from PIL import Image
 
 PIXELS_PER_INCH = 100  # of the page; the image itself holds SHARPNESS times as many
 SHARPNESS = 2
@@ -19,15 +20,20 @@ class Picture(Figure):
         return mimebundle(self, self.alt)
 
 
-def png(figure, sharpness=SHARPNESS, compression=6):
-    """Figure  ->  the bytes of a PNG; the same figure gives the same bytes."""
+def png(figure, sharpness=SHARPNESS, *, in_haste=False):
+    """Figure  ->  the bytes of a PNG; the same figure gives the same bytes.
+
+    256 colours make it a quarter as large. In haste they are chosen ten times as fast and a shade
+    less exactly: for a picture that lives until the next move of a slider.
+    """
+    pixels = io.BytesIO()
+    figure.savefig(pixels, format="rgba", dpi=PIXELS_PER_INCH * sharpness)
+    size = tuple((figure.get_size_inches() * PIXELS_PER_INCH * sharpness).astype(int))
+    image = Image.frombuffer("RGBA", size, pixels.getbuffer(), "raw", "RGBA", 0, 1).convert("RGB")
+    method = Image.Quantize.FASTOCTREE if in_haste else Image.Quantize.MEDIANCUT
     file = io.BytesIO()
-    figure.savefig(
-        file,
-        format="png",
-        dpi=PIXELS_PER_INCH * sharpness,
-        metadata={"Software": None},
-        pil_kwargs={"compress_level": compression},
+    image.quantize(256, method, dither=Image.Dither.NONE).save(
+        file, "png", compress_level=1 if in_haste else 9
     )
     return file.getvalue()
 

@@ -37,7 +37,7 @@ class Explorer:
 
     def redraw(self, change=None):
         picture = self.picture()
-        self.image.value = img(png(picture, SHARPNESS, compression=1), picture, picture.alt)
+        self.image.value = img(png(picture, SHARPNESS, in_haste=True), picture, picture.alt)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         picture = self.picture()
