@@ -5,8 +5,8 @@
 # In ten minutes you will have gone once around the loop that all lessons are made of: predict, run,
 # write, check.
 #
-# *Time: 10 minutes (5 of reading, 4 for the exercise; the cells run in 2 seconds).
-# Needed: Python with a little NumPy.*
+# *Time: 10 minutes (6 of reading, 4 for the exercise; the cells run in 3 seconds). The tables at
+# the end are for looking things up. Needed: Python with a little NumPy.*
 #
 # After this lesson you can
 #
@@ -35,8 +35,8 @@ for package in map(Requirement, requires("rnn-course")):
         print(f"{package.name:12} {found:10} {verdict}")
 
 # %% [markdown]
-# Every line should end in *ok*. If one does not, or the cell stopped with an error, close
-# JupyterLab and start it again with `make lab` in the folder of the course.
+# Every package should be *ok*. If one is not, or the cell stopped with an error, close JupyterLab
+# and start it again with `make lab` in the folder of the course.
 #
 # Next, something that moves.
 
@@ -44,19 +44,20 @@ for package in map(Requirement, requires("rnn-course")):
 unroll_explorer()
 
 # %% [markdown]
-# Drag the slider for the length of the sequence. If the drawing grows and shrinks, widgets work
-# here. What it shows is lesson 01; notice only that the same colours, the same few weights,
-# return at every step.
+# Drag the slider τ. If the drawing grows and shrinks, widgets work here. What it shows is lesson
+# 01; notice only that $W_h$ returns at every step, while the number of weights at the bottom stays
+# the same.
 #
 # ## 1 Predict, then run
 #
-# A **recurrence** computes a state from the state before it. Here are two, for an input $x_t$ that
-# arrives one number at a time, $t = 0, 1, 2, \dots$, with nothing remembered at the start:
+# A **recurrence** computes a state $h$ from the state before it. Here are two. They read numbers
+# $x^{(1)}, x^{(2)}, \dots$, one at each step $t$, and have nothing to remember at the start:
 #
-# $$\text{leaky:}\quad h_t = 0.9\, h_{t-1} + x_t \qquad\qquad
-#   \text{running sum:}\quad h_t = h_{t-1} + x_t \qquad\qquad h_{-1} = 0$$
+# $$\text{leaky:}\quad h^{(t)} = 0.9\, h^{(t-1)} + x^{(t)} \qquad
+#   \text{running sum:}\quad h^{(t)} = h^{(t-1)} + x^{(t)} \qquad h^{(0)} = 0$$
 #
 # By hand, for the inputs 1, 0, 0: the leaky state goes 1, 0.9, 0.81, the running sum 1, 1, 1.
+# Python counts from 0, so that $x^{(1)}$ is `x[0]`, and `h[0]` is $h^{(1)}$, the state after it.
 #
 # Now let a 1 be followed by ninety-nine zeros. Before you run anything, commit to a guess. It is
 # not graded, and nobody but you sees it. It makes you notice what you believed.
@@ -194,21 +195,22 @@ lines(
 # book and a lesson seem to disagree. **B**: Goodfellow, Bengio and Courville, *Deep Learning*,
 # chapter 10. **N**: notes on sequence models in the style of Ng's course. **C**: the lecture on
 # stability and LSTM of CMU 11-785. **T**: a tutorial on backpropagation through time by a
-# three-step example. A dash: the source has no letter for it.
+# three-step example. A dash: not used there.
 #
-# | the network | here, with shape | B | N | C | T |
-# |:--|:--|:--|:--|:--|:--|
-# | input at step t | `x[t]` (N, D) | $x^{(t)}$ | $x^{\langle t\rangle}$ | $x(t)$ | $x_t$ |
-# | steps are counted | 0 … T−1 | 1 … $\tau$ | 1 … $T_x$ | from 0 | 1, 2, 3 |
-# | state | `h[t]` (N, H) | $h^{(t)}$ | $a^{\langle t\rangle}$ | $h(t)$ | $s_t$ |
-# | state before step one | `h0` (N, H) | $h^{(0)}$ | $a^{\langle 0\rangle}$ | $h(-1)$ | $s_0$ |
-# | weights, input → state | `Wx` (D, H) | $U$ | $W_{ax}$ | $C$ | $W_x$ |
-# | weights, state → state | `Wh` (H, H) | $W$ | $W_{aa}$ | $W$ | $W_s$ |
-# | weights, state → output | `Wy` (H, V) | $V$ | $W_{ya}$ | – | $W_y$ |
-# | weights, output → state | `Wo` (V, H) | $W$ | – | – | – |
-# | bias of state, of output | `b` (H,), `by` (V,) | $b$, $c$ | $b_a$, $b_y$ | – | – |
-# | output before softmax | `o[t]`, logits (N, V) | $o^{(t)}$ | – | – | – |
-# | prediction | softmax of `o[t]` | $\hat y^{(t)}$ | $\hat y^{\langle t\rangle}$ | $Y(t)$ | $y_t$ |
+# | the network | here | in code, with shape | B | N | C | T |
+# |:--|:--|:--|:--|:--|:--|:--|
+# | input | $x^{(t)}$ | `x[t-1]` (N, D) | $x^{(t)}$ | $x^{\langle t\rangle}$ | $x(t)$ | $x_t$ |
+# | steps | 1 … $\tau$ | 0 … T−1 | 1 … $\tau$ | 1 … $T_x$ | from 0 | 1, 2, 3 |
+# | state | $h^{(t)}$ | `h[t-1]` (N, H) | $h^{(t)}$ | $a^{\langle t\rangle}$ | $h(t)$ | $s_t$ |
+# | initial state | $h^{(0)}$ | `h0` (N, H) | $h^{(0)}$ | $a^{\langle 0\rangle}$ | $h(-1)$ | $s_0$ |
+# | weights, input → state | $W_x$ | `Wx` (D, H) | $U$ | $W_{ax}$ | $C$ | $W_x$ |
+# | weights, state → state | $W_h$ | `Wh` (H, H) | $W$ | $W_{aa}$ | $W$ | $W_s$ |
+# | weights, state → output | $W_y$ | `Wy` (H, V) | $V$ | $W_{ya}$ | – | $W_y$ |
+# | weights, output → state | $W_o$ | `Wo` (V, H) | $W$ | – | – | – |
+# | bias of the state | $b$ | `b` (H,) | $b$ | $b_a$ | – | – |
+# | bias of the output | $b_y$ | `by` (V,) | $c$ | $b_y$ | – | – |
+# | output, before softmax | $o^{(t)}$ | `o[t-1]`, `logits` (N, V) | $o^{(t)}$ | – | – | – |
+# | prediction | $\hat y$ | `softmax(o)` | $\hat y$ | $\hat y$ | $Y$ | $y$ |
 #
 # **Rows and columns.** Here a state is a row, and `x[t] @ Wx` takes N of them at once. B, N and C
 # write columns, $Ux$, so that our matrices are theirs transposed: `Wx` is $U^\top$, `Wh` is
@@ -229,7 +231,7 @@ lines(
 # | GRU: update gate at 1 | **keeps** | **keeps** | **replaces** | **replaces** |
 #
 # **The update gate has two opposite senses.** Here, as in B, in PyTorch and in Cho et al. (2014),
-# $h_t = (1 - z_t) \odot n_t + z_t \odot h_{t-1}$: a gate at 1 keeps the old state. In N, in C and
+# $h^{(t)} = (1 - z) \odot n + z \odot h^{(t-1)}$: a gate at 1 keeps the old state. In N, in C and
 # in Chung et al. (2014) a gate at 1 replaces it: $c^{\langle t\rangle} = \Gamma_u \odot \tilde
 # c^{\langle t\rangle} + (1 - \Gamma_u) \odot c^{\langle t-1\rangle}$. To go from one to the other,
 # exchange $z$ and $1 - z$.
@@ -253,11 +255,11 @@ lines(
 #
 # | | |
 # |:--|:--|
-# | running sum | $h_t = h_{t-1} + x_t$ |
-# | leaky state | $h_t = 0.9\,h_{t-1} + x_t$, after a pulse $h_t = 0.9^t$ |
+# | running sum | $h^{(t)} = h^{(t-1)} + x^{(t)}$ |
+# | leaky state | $h^{(t)} = 0.9\,h^{(t-1)} + x^{(t)}$; after a pulse, $h^{(t)} = 0.9^{\,t-1}$ |
 #
-# and the next lesson turns it into a network, by putting weights around $h_{t-1}$ and $x_t$ and a
-# bend around their sum: [01 Unrolling](../01_unrolling/01_unrolling.ipynb).
+# and the next lesson turns it into a network, by putting weights before $h^{(t-1)}$ and $x^{(t)}$
+# and a bend around their sum: [01 Unrolling](../01_unrolling/01_unrolling.ipynb).
 #
 # **Sources.** I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press 2016, chapter
 # 10 (B). K. Cho et al., *Learning Phrase Representations using RNN Encoder–Decoder for
