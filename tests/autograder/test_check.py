@@ -253,3 +253,14 @@ def test_question_takes_numbers_and_words_in_any_spelling():
 def test_registry_knows_each_lesson():
     assert "rnn_step" in ids("01_unrolling")
     assert load("rnn_step").lesson == "01_unrolling"
+
+
+def test_number_may_come_in_an_array_of_one():
+    assert check(
+        "count_parameters", lambda T, D, H, V: np.array([[D * H + H * H + H + H * V + V]])
+    ).full
+
+
+def test_failing_call_of_an_exercise_that_takes_a_function_holds_the_function():
+    f, w, eps = check("gradient_check", lambda f, w, eps: w).failing
+    assert np.isfinite(f(w))
