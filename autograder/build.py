@@ -6,6 +6,7 @@ Everything is made in a temporary folder first; an error leaves what was there a
 """
 
 import ast
+import asyncio
 import os
 import shutil
 import tempfile
@@ -19,12 +20,11 @@ import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbgrader.apps import NbGraderAPI
 from tqdm import tqdm
-from traitlets.config import Config, PyFileConfigLoader
 
 from autograder import exercises
-from autograder.grading.release import REGION, has_picture, is_widget, pictures
+from autograder.grading.api import nbgrader_api
+from autograder.grading.release import has_picture, is_widget, pictures, with_stubs
 
 KERNEL = {
     "kernelspec": {
@@ -131,7 +131,7 @@ def read_lesson(path):
 
 def check_call(lesson, k):
     """(exercise, name of the answer) of a cell that is a check, else None."""
-    body = parse(lesson, k).body
+    body = parse(lesson, k, lesson.notebook.cells[k].source).body
     calls = [
         node
         for statement in body
@@ -163,24 +163,23 @@ def points(lesson, k, exercise):
 
 def answer_name(lesson, k, wanted):
     """The function or variable that an answer cell asks for."""
-    source = lesson.notebook.cells[k].source
-    outside = REGION.sub(lambda region: "\n" * region.group().count("\n"), source)
-    for number, line in enumerate(outside.splitlines(), 1):
-        if BEGIN in line or END in line:
-            raise BuildError(f"{lesson.at(k, number)}: {line.strip()!r} has no counterpart.")
+    source, _ = with_stubs(lesson.notebook.cells[k].source)
+    for mark in (BEGIN, END):
+        if mark in source:
+            raise BuildError(f"{lesson.at(k)}: the cell has a {mark!r} without its counterpart.")
     names = []
-    for node in parse(lesson, k).body:
+    for node in parse(lesson, k, source).body:
         match node:
             case ast.FunctionDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
                 names.append(name)
     if not names:
-        raise BuildError(f"{lesson.at(k)}: an answer must be a function or a variable.")
+        raise BuildError(f"{lesson.at(k)}: write `answer = None` before {BEGIN!r}.")
     return next((name for name in names if name in wanted), names[-1])
 
 
-def parse(lesson, k):
+def parse(lesson, k, source):
     try:
-        return ast.parse(TransformerManager().transform_cell(lesson.notebook.cells[k].source))
+        return ast.parse(TransformerManager().transform_cell(source))
     except SyntaxError as error:
         raise BuildError(f"{lesson.at(k, error.lineno or 0)}: {error.msg}.") from None
 
@@ -248,7 +247,7 @@ def execute(lesson, folder):
         on_cell_start=lambda cell, cell_index: running.append(cell_index),
     )
     try:
-        run = client.execute(env=os.environ | {"NBGRADER_EXECUTION": "build"})
+        run = asyncio.run(client.async_execute(env=os.environ | {"NBGRADER_EXECUTION": "build"}))
     except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
         if isinstance(error, CellExecutionError):
             reason = f"{error.ename}: {error.evalue}"
@@ -283,16 +282,12 @@ def kept_outputs(lesson, k, cell):
 
 def release(root, stage, lessons):
     """The students' copies, by nbgrader's own generate_assignment, with no gradebook touched."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-    config.merge(
-        Config(
-            CourseDirectory={"root": str(stage)},
-            GenerateAssignment={"no_database": True},
-            SaveCells={"enabled": False},
-            NbGraderAPI={"log_level": "ERROR"},
-        )
+    api = nbgrader_api(
+        root,
+        CourseDirectory={"root": str(stage)},
+        GenerateAssignment={"no_database": True},
+        SaveCells={"enabled": False},
     )
-    api = NbGraderAPI(config=config)
     for lesson in lessons:
         result = api.generate_assignment(lesson.name)
         if not result["success"]:

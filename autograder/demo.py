@@ -6,7 +6,6 @@ submissions, autograde, feedback and export are nbgrader's own.
 
 import ast
 import inspect
-import os
 import shutil
 import sys
 import tempfile
@@ -16,12 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from nbgrader.apps import NbGraderAPI
 from nbgrader.plugins import CsvExportPlugin
 from tqdm import tqdm
-from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.exercises import ids, load
+from autograder.grading.api import nbgrader_api
 from autograder.grading.execute import is_graded, read_names
 from autograder.report import HEADLINES
 
@@ -142,9 +140,7 @@ def grade_class(course: Path, repository: Path, members: list[Student]):
     shutil.copy(repository / "nbgrader_config.py", course)
     for lesson in LESSONS:
         shutil.copytree(repository / "solutions" / lesson, course / "solutions" / lesson)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
-    config.merge(Config(NbGraderAPI={"log_level": "CRITICAL"}))
-    api = NbGraderAPI(config=config)
+    api = nbgrader_api(course)
 
     for lesson in LESSONS:
         done(api.generate_assignment(lesson))
@@ -223,7 +219,6 @@ def print_table(lesson: str, graded: dict):
 def main():
     # nbgrader talks to its database and writes its cells in ways that its libraries warn of.
     warnings.filterwarnings("ignore", module="nbgrader|nbformat")
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     course = Path(tempfile.mkdtemp(prefix="rnn-course-demo-"))
     graded = grade_class(course, Path.cwd(), students())
     for lesson in LESSONS:

@@ -22,15 +22,21 @@ class Stubs(ClearSolutions):
     """
 
     def _replace_solution_region(self, cell, language):
-        def stub(region):
-            newline, indent = region.groups()
-            if not indent:
-                return "  # your answer" if newline else "# your answer"
-            function = FUNCTION.findall(region.string, 0, region.start())[-1]
-            return f'{newline}{indent}raise NotImplementedError("Write {function} here.")'
-
-        cell.source, count = REGION.subn(stub, cell.source)
+        cell.source, count = with_stubs(cell.source)
         return count > 0
+
+
+def with_stubs(source: str) -> tuple[str, int]:
+    """The text of a cell without its solutions, and how many there were."""
+
+    def stub(region):
+        newline, indent = region.groups()
+        if not indent:
+            return "  # your answer" if newline else "# your answer"
+        function = FUNCTION.findall(source, 0, region.start())[-1]
+        return f'{newline}{indent}raise NotImplementedError("Write {function} here.")'
+
+    return REGION.subn(stub, source)
 
 
 class KeepPictures(ClearOutput):
