@@ -2,7 +2,7 @@
 
 An argument is given with its axes, one letter each: ``floats(x=(x, "TND"), h=(h, "NH"))``.
 Axes with the same letter must have the same size, at least 1; the first argument that has
-the letter sets it. "...D" means any number of axes before D.
+the letter sets it. "...D" is any number of axes before D, the same for all that have "...".
 """
 
 import numpy as np
@@ -59,18 +59,22 @@ def _check(known, arguments, kinds, elements):
                 f"{name} is a {type(array).__name__}; "
                 f"it needs an array of {elements} with shape {_needed(axes, sizes)}"
             )
-        letters = axes.removeprefix("...")
-        shape = array.shape if letters is axes else array.shape[max(0, array.ndim - len(letters)) :]
-        if (
-            len(shape) != len(letters)
-            or 0 in array.shape
-            or any(sizes.get(a, size) != size for a, size in zip(letters, shape, strict=True))
-        ):
+        shape = array.shape
+        if axes.startswith("..."):
+            axes = "...", *axes[3:]
+            split = max(0, array.ndim - len(axes) + 1)
+            shape = shape[:split], *shape[split:]
+
+        fits = len(shape) == len(axes) and 0 not in array.shape
+        if fits:
+            for axis, size in zip(axes, shape, strict=True):
+                if sizes.setdefault(axis, size) != size:
+                    fits = False
+        if not fits:
             at_least_1 = ", each axis at least 1" if 0 in array.shape else ""
             raise ValueError(
                 f"{name} has shape {array.shape}; it needs shape {_needed(axes, sizes)}{at_least_1}"
             )
-        sizes.update(zip(letters, shape, strict=True))
         if array.dtype.kind not in kinds:
             raise ValueError(
                 f"{name} has shape {array.shape} and dtype {array.dtype}; it needs {elements}"
@@ -80,6 +84,12 @@ def _check(known, arguments, kinds, elements):
 
 def _needed(axes, sizes):
     """("TND", {"D": 3})  ->  "(T, N, D=3)"."""
-    letters = [f"{a}={sizes[a]}" if a in sizes else a for a in axes.removeprefix("...")]
-    parts = ["...", *letters] if axes.startswith("...") else letters
+    if isinstance(axes, str) and axes.startswith("..."):
+        axes = "...", *axes[3:]
+    parts = []
+    for axis in axes:
+        if axis == "..." and axis in sizes:
+            parts += map(str, sizes[axis])
+        else:
+            parts.append(f"{axis}={sizes[axis]}" if axis in sizes else axis)
     return f"({', '.join(parts)})" if len(parts) > 1 else f"({parts[0]},)"

@@ -21,7 +21,7 @@ from rnn_core import _validate
 class Activation(NamedTuple):
     """An elementwise function and its derivative, the derivative written in the output.
 
-    apply(a, out=None) -> out, as a ufunc has it;  slope(out) -> d out / d a, a new array.
+    apply(a, out=None) -> out, as NumPy's own functions have it;  slope(out) -> d out / d a.
     """
 
     apply: Callable
@@ -30,8 +30,10 @@ class Activation(NamedTuple):
 
 def sigmoid(a, out=None):
     """a (any shape)  ->  σ(a), same shape. No overflow at either end."""
-    small = np.exp(-np.abs(a))  # σ(a) = 1 / (1 + e^−a) = e^a / (1 + e^a)
-    return np.divide(np.where(np.less(a, 0), small, 1), 1 + small, out=out)
+    small = np.exp(-np.abs(a))
+    return np.divide(
+        np.where(np.less(a, 0), small, 1), 1 + small, out=out
+    )  # e^a / (1 + e^a), a < 0
 
 
 def relu(a, out=None):

@@ -33,9 +33,7 @@ def forward(ids, E):
 def backward(dx, cache):
     """dx (..., D)  ->  dE (V, D). ValueError: bad arguments."""
     ids, V = cache
-    _validate.floats(dx=(dx, "...D"))
-    if dx.shape[:-1] != ids.shape:
-        raise ValueError(f"dx has shape {dx.shape}; it needs shape {(*ids.shape, 'D')}")
+    _validate.floats({"...": ids.shape}, dx=(dx, "...D"))
     dE = np.zeros((V, dx.shape[-1]), dx.dtype)
     np.add.at(dE, ids, dx)  # dE[ids] += dx would count a repeated symbol once
     _validate.no_nan(dE, dx=dx)

@@ -10,7 +10,7 @@ Below 1e-6 in float64 a gradient of a smooth function is right; above 1e-3 it is
 import numpy as np
 
 from rnn_core import _validate
-from rnn_core.trees import map_arrays, named_arrays
+from rnn_core.trees import check_alike, map_arrays, named_arrays
 
 
 def numerical_gradient(f, array, eps=1e-5):
@@ -42,17 +42,21 @@ def relative_error(a, b):
         raise ValueError(f"b has shape {b.shape}; it needs the shape of a, {a.shape}")
     difference = np.abs(a - b).max()
     _validate.no_nan(difference, a=a, b=b)
-    return difference / max(np.abs(a).max(), np.abs(b).max()) if difference else 0.0
+    return float(difference / max(np.abs(a).max(), np.abs(b).max())) if difference else 0.0
 
 
 def check_gradients(loss, params, grads, eps=1e-5):
-    """loss: params -> number, params and its gradients grads  ->  {name: relative error}."""
-    errors = {}
-    for name, gradient in named_arrays(grads).items():
-        array = named_arrays(params)[name]
+    """loss: params -> number, params and its gradients grads  ->  {name: relative error}.
 
-        def loss_of(w, array=array):
+    ValueError: grads not nested like params, and as `numerical_gradient`.
+    """
+    check_alike(params, grads)
+    params = map_arrays(np.copy, params)  # no array in two places, so that `is` finds one place
+    gradients, errors = named_arrays(grads), {}
+    for name, array in named_arrays(params).items():
+
+        def loss_at(w, array=array):
             return loss(map_arrays(lambda other: w if other is array else other, params))
 
-        errors[name] = relative_error(gradient, numerical_gradient(loss_of, array, eps))
+        errors[name] = relative_error(gradients[name], numerical_gradient(loss_at, array, eps))
     return errors

@@ -31,7 +31,7 @@ def forward(x, params):
     """x (..., D_in)  ->  y (..., D_out), cache. ValueError: bad arguments."""
     W, b = params
     _validate.floats(W=(W, "DK"), b=(b, "K"), x=(x, "...D"))
-    y = x @ W + b
+    y = (rows(x) @ W + b).reshape(*x.shape[:-1], -1)
     _validate.no_nan(y, x=x, W=W, b=b)
     return y, x
 
@@ -40,9 +40,11 @@ def backward(dy, cache, params):
     """dy (..., D_out)  ->  dx (..., D_in), dparams. ValueError: bad arguments."""
     x, W = cache, params.W
     _validate.floats(W=(W, "DK"), x=(x, "...D"), dy=(dy, "...K"))
-    if dy.shape[:-1] != x.shape[:-1]:
-        raise ValueError(f"dy has shape {dy.shape}; it needs shape {(*x.shape[:-1], W.shape[1])}")
-    x_rows, dy_rows = x.reshape(-1, x.shape[-1]), dy.reshape(-1, dy.shape[-1])
-    dparams = Params(x_rows.T @ dy_rows, dy_rows.sum(axis=0))
+    dparams = Params(rows(x).T @ rows(dy), rows(dy).sum(axis=0))
     _validate.no_nan(dparams.b, dy=dy)
-    return dy @ W.T, dparams
+    return (rows(dy) @ W.T).reshape(x.shape), dparams
+
+
+def rows(array):
+    """(..., K)  ->  (·, K): to a matrix product, time and batch are alike."""
+    return array.reshape(-1, array.shape[-1])

@@ -29,7 +29,7 @@ def softmax_cross_entropy(logits, targets, mask=None):
     log_y = log_softmax(logits)
     of_targets = np.take_along_axis(log_y, targets[..., None], axis=-1)
     loss = -(mask * of_targets).sum() / sizes["N"]
-    _validate.no_nan(loss, logits=logits, mask=mask)
+    _validate.no_nan(loss, logits=logits)
     return loss, (log_y, targets, mask)
 
 
@@ -50,9 +50,10 @@ def squared_error(prediction, target, mask=None):
     """
     sizes = _validate.floats(prediction=(prediction, "TNV"), target=(target, "TNV"))
     mask = _mask(mask, prediction)
-    error = mask * (prediction - target)
-    loss = (error * (prediction - target)).sum() / (2 * sizes["N"])
-    _validate.no_nan(loss, prediction=prediction, target=target, mask=mask)
+    difference = prediction - target
+    error = mask * difference
+    loss = (error * difference).sum() / (2 * sizes["N"])
+    _validate.no_nan(loss, prediction=prediction, target=target)
     return loss, error
 
 
@@ -68,4 +69,5 @@ def _mask(mask, values):
     if mask is None:
         return np.ones((T, N, 1), values.dtype)
     _validate.numbers({"T": T, "N": N}, mask=(mask, "TN"))
+    _validate.no_nan(mask, mask=mask)
     return mask[..., None].astype(values.dtype)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnn_core import _validate
-from rnn_core.trees import map_arrays, named_arrays
+from rnn_core.trees import check_alike, map_arrays, named_arrays
 
 
 class AdamState(NamedTuple):
@@ -31,7 +31,8 @@ class AdamState(NamedTuple):
 def sgd(params, grads, learning_rate):
     """params, grads nested alike  ->  params. ValueError: shapes differ, NaN in grads."""
     _check(params, grads)
-    return map_arrays(lambda w, g: w - learning_rate * g, params, grads)
+    step = float(learning_rate)  # a NumPy float64 would widen float32 parameters
+    return map_arrays(lambda w, g: w - step * g, params, grads)
 
 
 def adam_state(params):
@@ -48,19 +49,12 @@ def adam(params, grads, state, learning_rate=1e-3, beta1=0.9, beta2=0.999, eps=1
 
     def update(w, m, v):
         m_hat, v_hat = m / (1 - beta1**k), v / (1 - beta2**k)
-        return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps)
+        return w - float(learning_rate) * m_hat / (np.sqrt(v_hat) + eps)
 
     return map_arrays(update, params, mean, square), AdamState(mean, square, k)
 
 
 def _check(params, grads):
-    arrays, gradients = named_arrays(params), named_arrays(grads)
-    if arrays.keys() != gradients.keys():
-        raise ValueError(f"grads has the arrays {[*gradients]}; it needs {[*arrays]}")
-    for name, g in gradients.items():
-        if g.shape != arrays[name].shape:
-            raise ValueError(
-                f"the gradient of {name} has shape {g.shape}; "
-                f"it needs the shape of {name}, {arrays[name].shape}"
-            )
-        _validate.no_nan(g, **{f"the gradient of {name}": g})
+    check_alike(params, grads)
+    for name, gradient in named_arrays(grads).items():
+        _validate.no_nan(gradient, **{f"the gradient of {name}": gradient})

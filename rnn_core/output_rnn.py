@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_core import _validate
+from rnn_core.linear import rows
 
 
 class Params(NamedTuple):
@@ -43,34 +44,44 @@ def initial_params(rng, D, H, V, dtype=np.float64):
 def step(x, o_prev, params):
     """x (N, D), previous output o_prev (N, V)  ->  o (N, V), cache. ValueError: bad arguments."""
     _check(params, x=(x, "ND"), o_prev=(o_prev, "NV"))
-    h, o = _outputs(x, o_prev, params)
+    Wx, Wo, b, Wy, by = params
+    h = np.tanh(x @ Wx + o_prev @ Wo + b)
+    o = h @ Wy + by
     _validate.no_nan(o, x=x, o_prev=o_prev, **params._asdict())
     return o, (x, o_prev, h)
 
 
 def forward(x, o0, params):
     """Running free: x (T, N, D), o0 (N, V)  ->  o (T, N, V), cache. ValueError: bad arguments."""
-    T, N, H, V = _check(params, x=(x, "TND"), o0=(o0, "NV"))
-    dtype = np.result_type(x, o0, *params)
-    h, outputs = np.empty((T, N, H), dtype), np.empty((T + 1, N, V), dtype)
+    _check(params, x=(x, "TND"), o0=(o0, "NV"))
+    Wx, Wo, b, Wy, by = params
+    T, N, _ = x.shape
+
+    h = (rows(x) @ Wx + b).reshape(T, N, -1)  # all inputs at once; becomes the hidden layer
+    outputs = np.empty((T + 1, N, len(by)), h.dtype)
     outputs[0] = o0
     for t in range(T):
-        h[t], outputs[t + 1] = _outputs(x[t], outputs[t], params)
+        h[t] = np.tanh(h[t] + outputs[t] @ Wo)
+        outputs[t + 1] = h[t] @ Wy + by
+
     o_prev, o = outputs[:-1], outputs[1:]
-    _validate.no_nan(o[-1], x=x, o0=o0, **params._asdict())
+    _validate.no_nan(o[-1], x=x, o0=o0, **params._asdict())  # a NaN reaches all later outputs
     return o, (x, o_prev, h)
 
 
 def forward_teacher_forced(x, targets, o0, params):
     """x (T, N, D), targets (T, N, V), o0 (N, V)  ->  o (T, N, V), cache. ValueError: bad arguments.
 
-    Step t is given targets[t − 1], step 0 is given o0. All steps are computed at once.
+    Step t is given targets[t − 1], step 0 is given o0, so all steps are computed at once.
     """
     _check(params, x=(x, "TND"), targets=(targets, "TNV"), o0=(o0, "NV"))
+    Wx, Wo, b, Wy, by = params
+    T, N, _ = x.shape
     o_prev = np.concatenate([o0[None], targets[:-1]])
-    h, o = _outputs(x, o_prev, params)
+    h = np.tanh(rows(x) @ Wx + rows(o_prev) @ Wo + b)
+    o = (h @ Wy + by).reshape(T, N, -1)
     _validate.no_nan(o, x=x, targets=targets, o0=o0, **params._asdict())
-    return o, (x, o_prev, h)
+    return o, (x, o_prev, h.reshape(T, N, -1))
 
 
 def backward(do, cache, params):
@@ -80,12 +91,12 @@ def backward(do, cache, params):
     """
     x, o_prev, h = cache
     _check(params, x=(x, "TND"), o_prev=(o_prev, "TNV"), h=(h, "TNH"), do=(do, "TNV"))
-    do_total, da = np.empty_like(do), np.empty_like(h)
-    through_next = np.zeros_like(do[0])
+    do_total, da = np.empty_like(o_prev), np.empty_like(h)
+    do_next = np.zeros_like(do[0])
     for t in reversed(range(len(x))):
-        do_total[t] = do[t] + through_next
+        do_total[t] = do[t] + do_next
         da[t] = do_total[t] @ params.Wy.T * (1 - h[t] ** 2)
-        through_next = da[t] @ params.Wo.T
+        do_next = da[t] @ params.Wo.T  # what step t asks of o[t − 1]
     return _gradients(do_total, da, cache, params)
 
 
@@ -96,38 +107,26 @@ def backward_teacher_forced(do, cache, params):
     """
     x, o_prev, h = cache
     _check(params, x=(x, "TND"), o_prev=(o_prev, "TNV"), h=(h, "TNH"), do=(do, "TNV"))
-    return _gradients(do, do @ params.Wy.T * (1 - h**2), cache, params)
-
-
-def _outputs(x, o_prev, params):
-    """x (..., D), o_prev (..., V)  ->  h (..., H), o (..., V): the equations of the module."""
-    Wx, Wo, b, Wy, by = params
-    h = np.tanh(x @ Wx + o_prev @ Wo + b)
-    return h, h @ Wy + by
+    da = (rows(do) @ params.Wy.T).reshape(h.shape) * (1 - h**2)
+    return _gradients(do, da, cache, params)
 
 
 def _gradients(do, da, cache, params):
     """δo (T, N, V), δa (T, N, H)  ->  dx, do0, dparams, each with one product for all steps."""
     x, o_prev, h = cache
     dparams = Params(
-        Wx=_rows(x).T @ _rows(da),
-        Wo=_rows(o_prev).T @ _rows(da),
-        b=_rows(da).sum(axis=0),
-        Wy=_rows(h).T @ _rows(do),
-        by=_rows(do).sum(axis=0),
+        Wx=rows(x).T @ rows(da),
+        Wo=rows(o_prev).T @ rows(da),
+        b=rows(da).sum(axis=0),
+        Wy=rows(h).T @ rows(do),
+        by=rows(do).sum(axis=0),
     )
     _validate.no_nan(dparams.by, do=do)
-    return da @ params.Wx.T, da[0] @ params.Wo.T, dparams
+    return (rows(da) @ params.Wx.T).reshape(x.shape), da[0] @ params.Wo.T, dparams
 
 
 def _check(params, **arrays):
     Wx, Wo, b, Wy, by = params
-    sizes = _validate.floats(
+    _validate.floats(
         Wx=(Wx, "DH"), Wo=(Wo, "VH"), b=(b, "H"), Wy=(Wy, "HV"), by=(by, "V"), **arrays
     )
-    return [sizes.get(letter) for letter in "TNHV"]
-
-
-def _rows(sequence):
-    """(T, N, K)  ->  (T·N, K): time and batch are alike to a matrix product."""
-    return sequence.reshape(-1, sequence.shape[-1])

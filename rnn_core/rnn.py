@@ -23,6 +23,7 @@ import numpy as np
 
 from rnn_core import _validate
 from rnn_core.activations import TANH
+from rnn_core.linear import rows
 
 
 class Params(NamedTuple):
@@ -66,15 +67,16 @@ def forward(x, h0, params, activation=TANH):
     """
     _check(params, x=(x, "TND"), h0=(h0, "NH"))
     Wx, Wh, b = params
+    T, N, _ = x.shape
 
-    h = _rows(x) @ Wx  # all inputs at once
-    h = h.reshape(*x.shape[:2], -1)
-    previous, recurrent = h0, np.empty_like(h[0])
+    h = np.empty((T, N, len(b)), np.result_type(x, h0, *params))
+    np.matmul(rows(x), Wx, out=rows(h))  # all inputs at once
+    previous, a = h0, np.empty_like(h[0])
     for h_t in h:  # holds x Wx, becomes the state
-        np.matmul(previous, Wh, out=recurrent)
-        recurrent += b
-        h_t += recurrent
-        activation.apply(h_t, out=h_t)
+        np.matmul(previous, Wh, out=a)
+        a += b
+        a += h_t
+        activation.apply(a, out=h_t)
         previous = h_t
 
     _validate.no_nan(h[-1], x=x, h0=h0, **params._asdict())  # a NaN reaches all later states
@@ -89,18 +91,18 @@ def backward(dh, cache, params, activation=TANH):
     x, h0, h = cache
     _check(params, x=(x, "TND"), h0=(h0, "NH"), h=(h, "TNH"), dh=(dh, "TNH"))
 
-    da = activation.slope(h)
-    through_next, total = np.zeros_like(da[0]), np.empty_like(da[0])
-    for dh_t, da_t in zip(dh[::-1], da[::-1], strict=True):  # da_t holds the slope, becomes δa
-        np.add(dh_t, through_next, out=total)
-        da_t *= total
-        np.matmul(da_t, params.Wh.T, out=through_next)
+    Wh_T = params.Wh.T.copy()  # contiguous, for T products
+    da, dh_total = np.empty_like(h), np.zeros_like(h[0])
+    for t in reversed(range(len(h))):
+        dh_total += dh[t]
+        np.multiply(dh_total, activation.slope(h[t]), out=da[t])
+        np.matmul(da[t], Wh_T, out=dh_total)  # what step t asks of h[t − 1]
 
-    dWx = _rows(x).T @ _rows(da)  # all steps at once
-    dWh = h0.T @ da[0] + _rows(h[:-1]).T @ _rows(da[1:])
-    dparams = Params(dWx, dWh, _rows(da).sum(axis=0))
+    dWx = rows(x).T @ rows(da)  # all steps at once
+    dWh = h0.T @ da[0] + rows(h[:-1]).T @ rows(da[1:])
+    dparams = Params(dWx, dWh, rows(da).sum(axis=0))
     _validate.no_nan(dparams.b, dh=dh)
-    return (_rows(da) @ params.Wx.T).reshape(x.shape), through_next, dparams
+    return (rows(da) @ params.Wx.T).reshape(x.shape), dh_total, dparams
 
 
 def truncated_backward(dh, cache, params, length, activation=TANH):
@@ -125,8 +127,3 @@ def truncated_backward(dh, cache, params, length, activation=TANH):
 def _check(params, **arrays):
     Wx, Wh, b = params
     _validate.floats(Wx=(Wx, "DH"), Wh=(Wh, "HH"), b=(b, "H"), **arrays)
-
-
-def _rows(sequence):
-    """(T, N, K)  ->  (T·N, K): time and batch are alike to a matrix product."""
-    return sequence.reshape(-1, sequence.shape[-1])

@@ -18,3 +18,16 @@ def named_arrays(tree, name=""):
     for key, branch in zip(keys, tree, strict=True):
         found |= named_arrays(branch, f"{name}.{key}" if name else str(key))
     return found
+
+
+def check_alike(params, grads):
+    """ValueError where grads is not nested like params, array for array and shape for shape."""
+    arrays, gradients = named_arrays(params), named_arrays(grads)
+    if arrays.keys() != gradients.keys():
+        raise ValueError(f"grads has the arrays {[*gradients]}; it needs {[*arrays]}")
+    for name, gradient in gradients.items():
+        if gradient.shape != arrays[name].shape:
+            raise ValueError(
+                f"the gradient of {name} has shape {gradient.shape}; "
+                f"it needs the shape of {name}, {arrays[name].shape}"
+            )
