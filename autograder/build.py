@@ -225,7 +225,7 @@ def carry_over(lesson, root):
     if any(is_widget(cell) and cell.source not in shown for cell in new):
         return False
     for was, cell in zip(old, new, strict=True):
-        cell.outputs = was.outputs
+        cell.outputs, cell.execution_count = was.outputs, was.execution_count
     return True
 
 
@@ -257,15 +257,13 @@ def execute(lesson, folder):
         first = lesson.notebook.cells[k].source.splitlines()[0]
         raise BuildError(f"{lesson.at(k)}: the cell {first!r} stopped with {reason}") from None
     for k, cell in enumerate(run.cells):
-        if cell.cell_type == "code":
-            lesson.notebook.cells[k].outputs = kept_outputs(lesson, k, cell)
+        if cell.cell_type == "code" and (outputs := kept_outputs(lesson, k, cell)):
+            lesson.notebook.cells[k].outputs = outputs
+            lesson.notebook.cells[k].execution_count = cell.execution_count  # nbval asks for it
     lesson.seconds = time.monotonic() - started
 
 
 def kept_outputs(lesson, k, cell):
-    for output in cell.outputs:
-        if "execution_count" in output:
-            output.execution_count = None
     if is_widget(cell):
         if not pictures(cell):
             raise BuildError(f"{lesson.at(k)}: a cell tagged widget shows no picture.")
@@ -298,7 +296,7 @@ def publish(lesson, root, stage):
     """Moves both notebooks to their places; True where a byte changed."""
     notebook = nbformat.read(staged(stage, "solutions", lesson), as_version=4)
     for cell in filter(is_widget, notebook.cells):
-        cell.outputs = []  # pictures live in the students' copies alone
+        cell.outputs, cell.execution_count = [], None  # pictures are in the students' copies alone
     nbformat.write(notebook, staged(stage, "solutions", lesson))
 
     changed = False

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import nbformat
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearOutput, ClearSolutions
 
 REGION = re.compile(r"(\n?)^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[^\n]*", re.M | re.S)
@@ -70,7 +71,11 @@ def is_widget(cell):
 
 def pictures(cell):
     """The outputs of a widget's cell that need no kernel to be seen."""
-    return [output for output in cell.outputs if has_picture(output)] if is_widget(cell) else []
+    return [
+        new_output("display_data", data=output.data, metadata=output.metadata)
+        for output in cell.get("outputs", ())
+        if is_widget(cell) and has_picture(output)
+    ]
 
 
 def has_picture(output):
