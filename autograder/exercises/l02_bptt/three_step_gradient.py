@@ -1,6 +1,6 @@
 """three_step_gradient: the gradient of one loss after three steps, each weight a single number.
 
-s_t = tanh(Wx x_t + Ws s_{t-1}),  t = 1, 2, 3        y_3 = Wy s_3        L_3 = ½ (y_3 − d)²
+h_t = tanh(Wx x_t + Wh h_{t−1}),  t = 1, 2, 3        o_3 = Wy h_3        L_3 = ½ (o_3 − y)²
 """
 
 import numpy as np
@@ -10,22 +10,22 @@ from rnn_core import rnn
 from rnn_core.gradient_check import numerical_gradient
 
 
-def states(x, s0, Wx, Ws):
-    s = [s0]
+def states(x, h0, Wx, Wh):
+    h = [h0]
     for x_t in x:
-        s.append(np.tanh(Wx * x_t + Ws * s[-1]))
-    return s
+        h.append(np.tanh(Wx * x_t + Wh * h[-1]))
+    return h
 
 
-def loss(x, s0, d, Wx, Ws, Wy):
-    return 0.5 * (Wy * states(x, s0, Wx, Ws)[3] - d) ** 2
+def loss(x, h0, y, Wx, Wh, Wy):
+    return 0.5 * (Wy * states(x, h0, Wx, Wh)[3] - y) ** 2
 
 
-def reference(x, s0, d, Wx, Ws, Wy):
+def reference(x, h0, y, Wx, Wh, Wy):
     """The same network as a hidden-recurrent RNN with T = 3 and one of everything."""
-    params = rnn.Params(np.full((1, 1), Wx), np.full((1, 1), Ws), np.zeros(1))
-    h, cache = rnn.forward(x.reshape(3, 1, 1), np.full((1, 1), s0), params)
-    error = Wy * h[2, 0, 0] - d
+    params = rnn.Params(np.full((1, 1), Wx), np.full((1, 1), Wh), np.zeros(1))
+    h, cache = rnn.forward(x.reshape(3, 1, 1), np.full((1, 1), h0), params)
+    error = Wy * h[2, 0, 0] - y
     dh = np.array([0.0, 0.0, error * Wy]).reshape(3, 1, 1)
     _, _, grads = rnn.backward(dh, cache, params)
     return grads.Wx[0, 0], grads.Wh[0, 0], error * h[2, 0, 0]
@@ -35,31 +35,31 @@ def cases(rng):
     def draw():
         x = rng.choice([-1, 1], size=3) * rng.uniform(0.3, 1.2, size=3)
         signs = rng.choice([-1, 1], size=5)
-        s0, d, Wx, Ws, Wy = (signs * rng.uniform([0.2, 0.5, 0.4, 0.5, 0.5], 1.3)).tolist()
-        return x, s0, d, Wx, Ws, Wy
+        h0, y, Wx, Wh, Wy = (signs * rng.uniform([0.2, 0.5, 0.4, 0.5, 0.5], 1.3)).tolist()
+        return x, h0, y, Wx, Wh, Wy
 
     checked = draw()
     numeric = tuple(numerical_gradient(lambda w: loss(*checked[:3], *w), np.array(checked[3:])))
-    x, s0, d, Wx, Ws, Wy = draw()
+    x, h0, y, Wx, Wh, Wy = draw()
     return [
         Case("values", "three steps", draw()),
         Case("values", "three other steps", draw()),
         Case("gradient", "against central differences", checked, expected=numeric),
-        Case("edge cases", "starting from s_0 = 0", (x, 0.0, d, Wx, Ws, Wy)),
-        Case("edge cases", "no input at the first step", (x * [0, 1, 1], s0, d, Wx, Ws, Wy)),
-        Case("edge cases", "no recurrence, Ws = 0", (x, s0, d, Wx, 0.0, Wy)),
+        Case("edge cases", "starting from h_0 = 0", (x, 0.0, y, Wx, Wh, Wy)),
+        Case("edge cases", "no input at the first step", (x * [0, 1, 1], h0, y, Wx, Wh, Wy)),
+        Case("edge cases", "no recurrence, Wh = 0", (x, h0, y, Wx, 0.0, Wy)),
     ]
 
 
 def _sum_over_uses(
     x,
-    s0,
-    d,
+    h0,
+    y,
     Wx,
-    Ws,
+    Wh,
     Wy,
     uses=(3, 2, 1),
-    slope=lambda s, t: 1 - s[t] ** 2,
+    slope=lambda h, t: 1 - h[t] ** 2,
     link=True,
     output_weight=True,
     state=-1,
@@ -67,18 +67,18 @@ def _sum_over_uses(
     combine=np.sum,
 ):
     """The right derivation with one thing at a time to spoil; every answer below is one call."""
-    s = states(x, s0, Wx, Ws)
-    error = Wy * s[3] - d
+    h = states(x, h0, Wx, Wh)
+    error = Wy * h[3] - y
     along_path = error * (Wy if output_weight else 1)
-    Wx_terms, Ws_terms = [], []
+    Wx_terms, Wh_terms = [], []
     for t in (3, 2, 1):
-        along_path = along_path * slope(s, t)
+        along_path = along_path * slope(h, t)
         if t in uses:
             Wx_terms.append(along_path * x[t - 1 - x_lag])
-            Ws_terms.append(along_path * s[t + state])
+            Wh_terms.append(along_path * h[t + state])
         if link:
-            along_path = along_path * Ws
-    return combine(Wx_terms), combine(Ws_terms), error * s[3]
+            along_path = along_path * Wh
+    return combine(Wx_terms), combine(Wh_terms), error * h[3]
 
 
 def only_the_last_use(*args):
@@ -94,44 +94,44 @@ def first_use_left_out(*args):
 
 
 def no_slope(*args):
-    return _sum_over_uses(*args, slope=lambda s, t: 1)
+    return _sum_over_uses(*args, slope=lambda h, t: 1)
 
 
 def slope_of_the_state_before(*args):
-    return _sum_over_uses(*args, slope=lambda s, t: 1 - s[t - 1] ** 2)
+    return _sum_over_uses(*args, slope=lambda h, t: 1 - h[t - 1] ** 2)
 
 
 def slope_only_at_the_end(*args):
-    return _sum_over_uses(*args, slope=lambda s, t: 1 - s[3] ** 2 if t == 3 else 1)
+    return _sum_over_uses(*args, slope=lambda h, t: 1 - h[3] ** 2 if t == 3 else 1)
 
 
 def slope_without_square(*args):
-    return _sum_over_uses(*args, slope=lambda s, t: 1 - s[t])
+    return _sum_over_uses(*args, slope=lambda h, t: 1 - h[t])
 
 
 def slope_of_the_sigmoid(*args):
-    return _sum_over_uses(*args, slope=lambda s, t: s[t] * (1 - s[t]))
+    return _sum_over_uses(*args, slope=lambda h, t: h[t] * (1 - h[t]))
 
 
 def slope_of_the_sum_inside(*args):
     """tanh' = 1 − tanh², with the pre-activation where its tanh belongs."""
-    return _sum_over_uses(*args, slope=lambda s, t: 1 - np.arctanh(s[t]) ** 2)
+    return _sum_over_uses(*args, slope=lambda h, t: 1 - np.arctanh(h[t]) ** 2)
 
 
 def links_without_the_weight(*args):
     return _sum_over_uses(*args, link=False)
 
 
-def links_through_wx(x, s0, d, Wx, Ws, Wy):
-    s = states(x, s0, Wx, Ws)
-    error = Wy * s[3] - d
-    to_s3 = error * Wy
-    to_s2 = to_s3 * (1 - s[3] ** 2) * Wx
-    to_s1 = to_s2 * (1 - s[2] ** 2) * Wx
-    reached = [(to_s1, 1), (to_s2, 2), (to_s3, 3)]
-    dWx = sum(to * (1 - s[t] ** 2) * x[t - 1] for to, t in reached)
-    dWs = sum(to * (1 - s[t] ** 2) * s[t - 1] for to, t in reached)
-    return dWx, dWs, error * s[3]
+def links_through_wx(x, h0, y, Wx, Wh, Wy):
+    h = states(x, h0, Wx, Wh)
+    error = Wy * h[3] - y
+    to_h3 = error * Wy
+    to_h2 = to_h3 * (1 - h[3] ** 2) * Wx
+    to_h1 = to_h2 * (1 - h[2] ** 2) * Wx
+    reached = [(to_h1, 1), (to_h2, 2), (to_h3, 3)]
+    dWx = sum(to * (1 - h[t] ** 2) * x[t - 1] for to, t in reached)
+    dWh = sum(to * (1 - h[t] ** 2) * h[t - 1] for to, t in reached)
+    return dWx, dWh, error * h[3]
 
 
 def output_weight_left_out(*args):
@@ -154,58 +154,58 @@ def paths_averaged(*args):
     return _sum_over_uses(*args, combine=np.mean)
 
 
-def output_seen_by_all_states(x, s0, d, Wx, Ws, Wy):
-    dWx, dWs, _ = _sum_over_uses(x, s0, d, Wx, Ws, Wy)
-    s = states(x, s0, Wx, Ws)
-    return dWx, dWs, (Wy * s[3] - d) * (s[1] + s[2] + s[3])
+def output_seen_by_all_states(x, h0, y, Wx, Wh, Wy):
+    dWx, dWh, _ = _sum_over_uses(x, h0, y, Wx, Wh, Wy)
+    h = states(x, h0, Wx, Wh)
+    return dWx, dWh, (Wy * h[3] - y) * (h[1] + h[2] + h[3])
 
 
-def output_instead_of_state(x, s0, d, Wx, Ws, Wy):
-    dWx, dWs, dWy = _sum_over_uses(x, s0, d, Wx, Ws, Wy)
-    return dWx, dWs, dWy * Wy
+def output_instead_of_state(x, h0, y, Wx, Wh, Wy):
+    dWx, dWh, dWy = _sum_over_uses(x, h0, y, Wx, Wh, Wy)
+    return dWx, dWh, dWy * Wy
 
 
-def slope_at_the_output(x, s0, d, Wx, Ws, Wy):
-    s3 = states(x, s0, Wx, Ws)[3]
-    slope = 1 - (Wy * s3) ** 2
-    dWx, dWs, dWy = _sum_over_uses(x, s0, d, Wx, Ws, Wy)
-    return dWx * slope, dWs * slope, dWy * slope
+def slope_at_the_output(x, h0, y, Wx, Wh, Wy):
+    h3 = states(x, h0, Wx, Wh)[3]
+    slope = 1 - (Wy * h3) ** 2
+    dWx, dWh, dWy = _sum_over_uses(x, h0, y, Wx, Wh, Wy)
+    return dWx * slope, dWh * slope, dWy * slope
 
 
-def output_in_place_of_the_error(x, s0, d, Wx, Ws, Wy):
-    return _sum_over_uses(x, s0, 0.0, Wx, Ws, Wy)
+def output_in_place_of_the_error(x, h0, y, Wx, Wh, Wy):
+    return _sum_over_uses(x, h0, 0.0, Wx, Wh, Wy)
 
 
-def three_paths(x, s0, d, Wx, Ws, Wy):
-    s1 = np.tanh(Wx * x[0] + Ws * s0)
-    s2 = np.tanh(Wx * x[1] + Ws * s1)
-    s3 = np.tanh(Wx * x[2] + Ws * s2)
-    e = Wy * s3 - d
-    g3 = e * Wy * (1 - s3**2)
-    g2 = g3 * Ws * (1 - s2**2)
-    g1 = g2 * Ws * (1 - s1**2)
-    return g3 * x[2] + g2 * x[1] + g1 * x[0], g3 * s2 + g2 * s1 + g1 * s0, e * s3
+def three_paths(x, h0, y, Wx, Wh, Wy):
+    h1 = np.tanh(Wx * x[0] + Wh * h0)
+    h2 = np.tanh(Wx * x[1] + Wh * h1)
+    h3 = np.tanh(Wx * x[2] + Wh * h2)
+    e = Wy * h3 - y
+    g3 = e * Wy * (1 - h3**2)
+    g2 = g3 * Wh * (1 - h2**2)
+    g1 = g2 * Wh * (1 - h1**2)
+    return g3 * x[2] + g2 * x[1] + g1 * x[0], g3 * h2 + g2 * h1 + g1 * h0, e * h3
 
 
-def forward_in_time(x, s0, d, Wx, Ws, Wy):
-    """Carries ∂s/∂Wx and ∂s/∂Ws along with the state, from the first step to the last."""
-    s, ds_dWx, ds_dWs = s0, 0.0, 0.0
+def forward_in_time(x, h0, y, Wx, Wh, Wy):
+    """Carries ∂h/∂Wx and ∂h/∂Wh along with the state, from the first step to the last."""
+    h, dh_dWx, dh_dWh = h0, 0.0, 0.0
     for x_t in x:
-        s_next = np.tanh(Wx * x_t + Ws * s)
-        slope = 1 - s_next**2
-        ds_dWx = slope * (x_t + Ws * ds_dWx)
-        ds_dWs = slope * (s + Ws * ds_dWs)
-        s = s_next
-    error = Wy * s - d
-    return error * Wy * ds_dWx, error * Wy * ds_dWs, error * s
+        h_next = np.tanh(Wx * x_t + Wh * h)
+        slope = 1 - h_next**2
+        dh_dWx = slope * (x_t + Wh * dh_dWx)
+        dh_dWh = slope * (h + Wh * dh_dWh)
+        h = h_next
+    error = Wy * h - y
+    return error * Wy * dh_dWx, error * Wy * dh_dWh, error * h
 
 
-def one_running_product(x, s0, d, Wx, Ws, Wy):
-    s = np.array(states(x, s0, Wx, Ws))
-    error = Wy * s[3] - d
-    factors = (1 - s[:0:-1] ** 2) * np.array([error * Wy, Ws, Ws])
+def one_running_product(x, h0, y, Wx, Wh, Wy):
+    h = np.array(states(x, h0, Wx, Wh))
+    error = Wy * h[3] - y
+    factors = (1 - h[:0:-1] ** 2) * np.array([error * Wy, Wh, Wh])
     along_path = np.cumprod(factors)
-    return np.array(along_path @ x[::-1]), np.array(along_path @ s[2::-1]), error * s[3]
+    return np.array(along_path @ x[::-1]), np.array(along_path @ h[2::-1]), error * h[3]
 
 
 def listed(*args):
@@ -214,7 +214,7 @@ def listed(*args):
 
 EXERCISE = Exercise(
     points={"values": 4, "gradient": 2, "edge cases": 1},
-    returns={"dWx": (), "dWs": (), "dWy": ()},
+    returns={"dWx": (), "dWh": (), "dWy": ()},
     reference=reference,
     cases=cases,
     misconceptions=(
@@ -231,7 +231,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "the first use left out",
-            "The first step uses the weights as well, and its state before is s_0.",
+            "The first step uses the weights as well, and its state before is h_0.",
             first_use_left_out,
         ),
         Misconception(
@@ -267,7 +267,7 @@ EXERCISE = Exercise(
             slope_of_the_sum_inside,
         ),
         Misconception(
-            "steps linked without Ws",
+            "steps linked without Wh",
             "From one state to the one before, the path passes through a weight as well as "
             "through tanh.",
             links_without_the_weight,
@@ -279,12 +279,12 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "Wy left out of the paths",
-            "Every path starts at the loss and passes the output before it reaches s_3.",
+            "Every path starts at the loss and passes the output before it reaches h_3.",
             output_weight_left_out,
         ),
         Misconception(
             "the state after the step",
-            "At each step Ws multiplies the state that the step received, "
+            "At each step Wh multiplies the state that the step received, "
             "not the one that it made.",
             state_after_the_step,
         ),
