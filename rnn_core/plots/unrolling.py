@@ -249,8 +249,9 @@ def _alt(title, kind, steps, folded, found, marked):
     drawn = "folded into one step" if folded else "unfolded, one column for each step"
     names = " and ".join(matrix.name for matrix in found if matrix.role == marked)
     counts = " ".join(f"{matrix.name}: {_count([matrix])}." for matrix in found)
+    length = "" if kind == "one-to-one" else f" with τ = {steps}"
     return (
-        f"{title}. Graph of a network of the kind {kind} with τ = {steps}, {drawn}. "
+        f"{title}. Graph of a network of the kind {kind}{length}, {drawn}. "
         f"Every arrow that stands for {names} is thick and tagged. {counts} "
         f"Weights in all: {sum(matrix.size for matrix in found if matrix.uses)}, "
         "the same for every τ."

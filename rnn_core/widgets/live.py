@@ -9,6 +9,8 @@ from rnn_core.plots.picture import img, mimebundle, png
 
 SHARPNESS = 1.5  # of a picture that lives until the next move: between speed and crisp letters
 
+SIDE_BY_SIDE = ipywidgets.Layout(display="flex", align_items="center", width="auto")
+
 
 def front_end_is_live():
     """False where nobody can move a slider: while grading or building, and outside a kernel."""

@@ -6,7 +6,7 @@ import math
 import ipywidgets
 from IPython.display import HTML, display
 
-from .live import front_end_is_live
+from .live import SIDE_BY_SIDE, front_end_is_live
 
 CARD = (
     "border-left:4px solid #0072B2;background:#f2f7fb;color:#111;"
@@ -33,6 +33,7 @@ class Prediction:
                 value=None,
                 description="Your guess:",
                 style=ipywidgets.ToggleButtonsStyle(button_width="auto"),
+                layout=SIDE_BY_SIDE,
             )
 
     @property
@@ -46,27 +47,19 @@ class Prediction:
 
     def compare(self, truth, explanation=""):
         """Show the guess beside the result."""
-        rows = [
-            ("You predicted", _text(self.value) if self.value is not None else "nothing this time"),
-            ("The result", _text(truth)),
-        ]
-        table = "".join(
-            f'<tr><th scope="row" style="text-align:left;padding:1px 16px 1px 0">{name}</th>'
-            f'<td style="text-align:left;padding:1px 0">{html.escape(entry)}</td></tr>'
-            for name, entry in rows
+        guess = "nothing this time" if self.value is None else _text(self.value)
+        told = "".join(
+            f'<span style="display:inline-block;width:9em">{name}</span>'
+            f"<b>{html.escape(entry)}</b><br>"
+            for name, entry in (("You predicted", guess), ("The result", _text(truth)))
         )
-        display(
-            HTML(
-                f'<div style="{CARD}"><table style="margin:0;border:0;background:none">{table}'
-                f"</table><p style='margin:6px 0 0'><b>{self._verdict(truth)}</b> "
-                f"{html.escape(explanation)}</p></div>"
-            )
-        )
+        explained = f"{self._verdict(truth)} {html.escape(explanation)}"
+        display(HTML(f'<div style="{CARD}">{told}{explained}</div>'))
 
     def _verdict(self, truth):
         guess = self.value
         if guess is None:
-            return "Next time, guess first: a wrong guess teaches more than none."
+            return "No guess, no harm; but a wrong guess teaches more than none."
         if isinstance(guess, str):
             return "As you said." if guess == str(truth) else "Not what you expected."
         if math.isclose(guess, truth, rel_tol=1e-3):

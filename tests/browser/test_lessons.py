@@ -1,0 +1,104 @@
+"""Lessons 01 and 02 from course/, opened, run, answered and moved in JupyterLab."""
+
+from typing import NamedTuple
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+class Lesson(NamedTuple):
+    name: str
+    exercise: str
+    right: str
+    wrong: str
+    mistake: str  # what the report calls the wrong answer
+
+
+LESSONS = [
+    Lesson(
+        "01_unrolling",
+        "rnn_step",
+        right="""
+def rnn_step(x, h, params):
+    return np.tanh(x @ params.Wx + h @ params.Wh + params.b)
+""",
+        wrong="""
+def rnn_step(x, h, params):
+    return np.tanh(x @ params.Wx + params.b)
+""",
+        mistake="previous state",
+    ),
+]
+
+
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.name, scope="module")
+def lesson(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def released(open_lesson, lesson):
+    """The notebook as it was released; what it shows is asked for before it runs."""
+    lab = open_lesson(lesson.name)
+    widgets = [cell["id"] for cell in lab.code_cells() if "widget" in cell["tags"]]
+    return lab, {id: lab.picture(id) for id in widgets}
+
+
+@pytest.fixture(scope="module")
+def lab(released):
+    released[0].run_all()
+    return released[0]
+
+
+def test_a_widget_shows_a_still_picture_before_anything_has_run(released):
+    assert released[1]
+    for src, alt in released[1].values():
+        assert src.startswith("data:image/png;base64,")
+        assert len(alt) > 40
+
+
+def test_all_cells_of_the_untouched_copy_run(lab):
+    for cell in lab.code_cells():
+        assert cell["count"] is not None, cell["source"]
+        errors = [out for out in cell["outputs"] if out["output_type"] == "error"]
+        assert not errors, f"{cell['source']}\n{errors}"
+
+
+def test_every_control_of_a_widget_changes_its_picture(lab, released):
+    for id in released[1]:
+        controls = lab.controls(id)
+        assert len(controls) > 2
+        for label, move in controls.items():
+            before = lab.picture(id)
+            after = lab.picture_after(id, move)
+            assert after[0] != before[0], label
+            assert after[1] != before[1], label
+
+
+def test_a_prediction_stands_beside_the_result(lab):
+    cells = lab.code_cells()
+    choice = next(k for k, cell in enumerate(cells) if "predict(" in cell["source"])
+    compare = next(cell["id"] for cell in cells[choice:] if ".compare(" in cell["source"])
+    id = cells[choice]["id"]
+    lab.run(id)
+    prompt = lab.cell(id).locator(".jp-OutputArea")
+    if prompt.locator("button").count():
+        guess = prompt.locator("button").last.inner_text()
+        prompt.locator("button").last.click()
+    else:
+        guess = "12345"
+        prompt.locator("input").fill(guess)
+    assert guess in lab.run(compare).replace(" ", "")
+
+
+def test_a_wrong_answer_is_told_its_mistake(lab, lesson):
+    lab.write(f"answer-{lesson.exercise}", lesson.wrong)
+    lab.run(f"answer-{lesson.exercise}")
+    assert f"This looks like: {lesson.mistake}" in lab.run(lesson.exercise)
+
+
+def test_a_right_answer_gets_full_marks(lab, lesson):
+    lab.write(f"answer-{lesson.exercise}", lesson.right)
+    lab.run(f"answer-{lesson.exercise}")
+    assert f"{lesson.exercise}: right" in lab.run(lesson.exercise)
