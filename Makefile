@@ -15,7 +15,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .PHONY: lab test build demo bench lock
 
 lab: .venv/installed
-	jupyter lab $(ROOT_FLAG) $(ARGS) course/00_start_here/00_start_here.ipynb
+	jupyter lab $(ROOT_FLAG) --LabApp.default_url=/lab/tree/course/00_start_here/00_start_here.ipynb $(ARGS)
 
 test: .venv/installed
 	ruff check .
