@@ -168,7 +168,7 @@ check("running_sum", running_sum)
 state_of = yours_or_ours("running_sum", running_sum)
 
 lines(
-    range(100),
+    range(1, 101),
     {"running sum": state_of(pulse)[:, 0], "leaky": leaky[:, 0]},
     title="A running sum never forgets, a leaky state does",
     xlabel="step t",
