@@ -9,7 +9,8 @@ from rnn_core.plots.picture import img, mimebundle, png
 
 SHARPNESS = 1.5  # of a picture that lives until the next move: between speed and crisp letters
 
-SIDE_BY_SIDE = ipywidgets.Layout(display="flex", align_items="center", width="auto")
+SIDE_BY_SIDE = ipywidgets.Layout(display="flex", align_items="center", grid_gap="8px", width="auto")
+APART = ipywidgets.Layout(grid_gap="24px")
 
 
 def front_end_is_live():
@@ -28,7 +29,7 @@ class Explorer:
         self.draw = draw
         self.controls = controls
         self.image = ipywidgets.HTML()
-        lines = [ipywidgets.HBox([controls[name] for name in row]) for row in rows]
+        lines = [ipywidgets.HBox([controls[name] for name in row], layout=APART) for row in rows]
         self.box = ipywidgets.VBox([*lines, self.image])
         for control in controls.values():
             control.observe(self.redraw, "value")
