@@ -2,19 +2,6 @@
 
 from pathlib import Path
 
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    ComputeChecksums,
-    LimitOutput,
-    LockCells,
-    SaveAutoGrades,
-    SaveCells,
-)
-
-from autograder.grading.execute import ExecuteWhatCounts
-from autograder.grading.release import KeepPictures, Stubs
-
 c = get_config()  # noqa: F821  (nbgrader defines it)
 root = Path(__file__).resolve().parent
 
@@ -30,22 +17,22 @@ exchange.mkdir(exist_ok=True)
 c.Exchange.root = str(exchange)
 
 c.GenerateAssignment.preprocessors = [
-    LockCells,
-    Stubs,
-    KeepPictures,
-    CheckCellMetadata,
-    ComputeChecksums,
-    SaveCells,
-    ComputeChecksums,
-    CheckCellMetadata,
+    "nbgrader.preprocessors.LockCells",
+    "autograder.grading.release.Stubs",
+    "autograder.grading.release.KeepPictures",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 c.Autograde.autograde_preprocessors = [
-    ExecuteWhatCounts,
-    LimitOutput,
-    SaveAutoGrades,
-    AssignLatePenalties,
-    CheckCellMetadata,
+    "autograder.grading.execute.ExecuteWhatCounts",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.OverwriteCells.add_missing_cells = True  # a deleted check comes back and is graded
 
