@@ -6,6 +6,7 @@ One idea a module, plain functions on arrays, every gradient derived by hand:
     rnn               the hidden-recurrent network: step, sequence, gradients
     output_rnn        the output-recurrent network and teacher forcing
     linear            an affine map
+    sequence_model    rnn with a linear output at every step
     single_output     one output for a whole sequence
     embedding         one-hot vectors and row lookup
     losses            softmax cross-entropy and squared error over masked sequences

@@ -23,13 +23,13 @@ def numbers(known=None, /, **arguments):
     return _check(known, arguments, "biuf", "real numbers")
 
 
-def below(limit, **arguments):
-    """Integers that index an axis of size `limit`."""
+def between(low, high, **arguments):
+    """Arrays with values from low to high, both included."""
     for name, array in arguments.items():
-        if array.min() < 0 or array.max() >= limit:
+        if array.min() < low or array.max() > high:
             raise ValueError(
                 f"{name} has shape {array.shape} and values from {array.min()} to {array.max()}; "
-                f"it needs values from 0 to {limit - 1}"
+                f"it needs values from {low} to {high}"
             )
 
 
@@ -65,6 +65,7 @@ def _check(known, arguments, kinds, elements):
             split = max(0, array.ndim - len(axes) + 1)
             shape = shape[:split], *shape[split:]
 
+        before = sizes.copy()
         fits = len(shape) == len(axes) and 0 not in array.shape
         if fits:
             for axis, size in zip(axes, shape, strict=True):
@@ -73,7 +74,8 @@ def _check(known, arguments, kinds, elements):
         if not fits:
             at_least_1 = ", each axis at least 1" if 0 in array.shape else ""
             raise ValueError(
-                f"{name} has shape {array.shape}; it needs shape {_needed(axes, sizes)}{at_least_1}"
+                f"{name} has shape {array.shape}; "
+                f"it needs shape {_needed(axes, before)}{at_least_1}"
             )
         if array.dtype.kind not in kinds:
             raise ValueError(

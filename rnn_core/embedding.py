@@ -15,7 +15,7 @@ def one_hot(ids, V, dtype=np.float64):
     """ids (...,), integers from 0 to V − 1  ->  (..., V). ValueError: bad arguments."""
     _validate.positive(V=V)
     _validate.integers(ids=(ids, "..."))
-    _validate.below(V, ids=ids)
+    _validate.between(0, V - 1, ids=ids)
     return np.eye(V, dtype=dtype)[ids]
 
 
@@ -26,7 +26,7 @@ def forward(ids, E):
     """
     sizes = _validate.floats(E=(E, "VD"))
     _validate.integers(ids=(ids, "..."))
-    _validate.below(sizes["V"], ids=ids)
+    _validate.between(0, sizes["V"] - 1, ids=ids)
     return E[ids], (ids, sizes["V"])
 
 

@@ -18,9 +18,9 @@ def numerical_gradient(f, array, eps=1e-5):
 
     ValueError: another dtype (float32 is too coarse for eps), f returns NaN.
     """
-    if not isinstance(array, np.ndarray) or array.dtype != np.float64:
-        kind = getattr(array, "dtype", type(array).__name__)
-        raise ValueError(f"array is {kind} with shape {np.shape(array)}; it needs float64")
+    array = np.asarray(array)
+    if array.dtype != np.float64:
+        raise ValueError(f"array has shape {array.shape} and dtype {array.dtype}; it needs float64")
     w = array.copy()
     gradient = np.empty_like(w)
     for i in np.ndindex(w.shape):

@@ -24,7 +24,7 @@ def softmax_cross_entropy(logits, targets, mask=None):
     """
     sizes = _validate.floats(logits=(logits, "TNV"))
     _validate.integers(sizes, targets=(targets, "TN"))
-    _validate.below(sizes["V"], targets=targets)
+    _validate.between(0, sizes["V"] - 1, targets=targets)
     mask = _mask(mask, logits)
     log_y = log_softmax(logits)
     of_targets = np.take_along_axis(log_y, targets[..., None], axis=-1)

@@ -19,11 +19,7 @@ def forward(h, lengths, params):
     """
     sizes = _validate.floats(h=(h, "TNH"))
     _validate.integers(sizes, lengths=(lengths, "N"))
-    if lengths.min() < 1 or lengths.max() > len(h):
-        raise ValueError(
-            f"lengths has shape {lengths.shape} and values from {lengths.min()} to "
-            f"{lengths.max()}; it needs values from 1 to T = {len(h)}"
-        )
+    _validate.between(1, sizes["T"], lengths=lengths)
     last = lengths - 1, np.arange(len(lengths))
     o, linear_cache = linear.forward(h[last], params)
     return o, (h.shape, last, linear_cache)
