@@ -470,6 +470,8 @@ check("unrolling_path", recurrent_arrows)
 # All five kinds fit into one network and four arrays: put zeros where nothing is read, and a
 # **mask** of ones and zeros where an answer counts. The same mask treats sequences of unequal
 # length: shorter ones are filled up with anything (**padding**), and the mask says where they end.
+# (In the drawing, the decoder has a matrix of its own, $W'_h$, as is usual from lesson 10 on. Here
+# one network does both halves.)
 #
 # What is counted is the **loss**. Softmax turns the V logits of a step into probabilities. The
 # probability of all right answers of a sequence is the product over its steps, so its negative

@@ -50,6 +50,13 @@ def own_output_always(x, o_prev, y_prev, params):
     return h @ params.Wy + params.by
 
 
+def none_asked_for_with_equals(x, o_prev, y_prev, params):
+    if y_prev == None:  # noqa: E711
+        y_prev = o_prev
+    h = np.tanh(x @ params.Wx + y_prev @ params.Wo + params.b)
+    return h @ params.Wy + params.by
+
+
 def forced(o_prev, y_prev):
     return o_prev if y_prev is None else y_prev
 
@@ -175,6 +182,12 @@ EXERCISE = Exercise(
             "target needed at every step",
             "When the network is used there is no target: what is left to feed back?",
             target_always,
+        ),
+        Misconception(
+            "None asked for with ==",
+            "An array compared with == answers entry by entry; whether something is None "
+            "is asked with another operator.",
+            none_asked_for_with_equals,
         ),
         Misconception(
             "target and output exchanged",

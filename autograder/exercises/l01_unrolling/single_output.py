@@ -95,6 +95,10 @@ def unpaired_indices(h, lengths, W, b):
     return h[lengths - 1] @ W + b
 
 
+def unpaired_and_too_far(h, lengths, W, b):
+    return h[lengths] @ W + b
+
+
 def no_bias(h, lengths, W, b):
     return h[lengths - 1, np.arange(h.shape[1])] @ W
 
@@ -201,6 +205,12 @@ EXERCISE = Exercise(
             "indices not paired",
             "Step lengths[n] - 1 belongs to sequence n alone: two indices have to go together.",
             unpaired_indices,
+        ),
+        Misconception(
+            "indices not paired, and one step too far",
+            "Two indices have to go together, one of them the sequence's own number, "
+            "and Python counts both from 0.",
+            unpaired_and_too_far,
         ),
         Misconception(
             "bias missing",
