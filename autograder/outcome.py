@@ -1,5 +1,7 @@
 """Calls an answer, and keeps what came of it as plain data that could cross a process boundary."""
 
+from __future__ import annotations
+
 import contextlib
 import inspect
 import io
@@ -11,12 +13,14 @@ import threading
 import traceback
 import warnings
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import rnn_core
-from autograder.exercise import Case, Exercise
+
+if TYPE_CHECKING:  # the registry does not come along when this runs in another process
+    from autograder.exercise import Case, Exercise
 
 RNN_CORE = os.path.dirname(rnn_core.__file__) + os.sep
 ALWAYS_ALLOWED = (RNN_CORE + "activations.py", RNN_CORE + "_validate.py")
@@ -45,8 +49,8 @@ class _OutOfTime(BaseException):
     """Not an Exception, so that an answer's own `except Exception` does not swallow it."""
 
 
-class _CalledReference(BaseException):
-    pass
+class CalledReference(BaseException):
+    """The answer went into the course's own solution."""
 
 
 def run(exercise: Exercise, answer, cases: list[Case], trusted=False) -> list[Outcome]:
@@ -55,31 +59,39 @@ def run(exercise: Exercise, answer, cases: list[Case], trusted=False) -> list[Ou
     A trusted answer (one of the registry's own) may call whatever it likes.
     """
     if exercise.is_question:
-        return [_value_outcome(answer) for _ in cases]
-    function = exercise.on_plain_arguments(answer)
+        return [of_value(answer) for _ in cases]
+    own = (exercise.reference, *exercise.correct)
+    forbidden = {getattr(function, "__code__", None) for function in own}
+    allowed = {function.__code__ for function in exercise.allowed}
     names = list(inspect.signature(exercise.reference).parameters)
-    outcomes = []
-    for case in cases:
-        if outcomes and outcomes[-1].trouble and outcomes[-1].trouble.kind in ("stub", "time"):
-            outcomes.append(outcomes[-1])  # it would only say the same, and a loop costs time
-        else:
-            outcomes.append(_call(exercise, function, names, case, trusted))
-    return outcomes
+    watch = contextlib.nullcontext if trusted else lambda: watched(allowed, forbidden)
+    return of_calls(exercise.on_plain_arguments(answer), names, [c.args for c in cases], watch)
 
 
-def _value_outcome(value) -> Outcome:
+def of_value(value) -> Outcome:
+    """The outcome of an answer that is a value."""
     try:
         return Outcome(plain(value))
     except TypeError as error:
         return Outcome(trouble=Trouble("result", str(error)))
 
 
-def _call(exercise, function, names, case, trusted) -> Outcome:
-    args = _fresh(case.args)
+def of_calls(function, names: list[str], calls: list[tuple], watch) -> list[Outcome]:
+    """The outcome of function(*args) for every args of `calls`; `names` are the arguments'."""
+    outcomes = []
+    for args in calls:
+        if outcomes and outcomes[-1].trouble and outcomes[-1].trouble.kind in ("stub", "time"):
+            outcomes.append(outcomes[-1])  # it would only say the same, and a loop costs time
+        else:
+            outcomes.append(_call(function, names, args, watch))
+    return outcomes
+
+
+def _call(function, names, given, watch) -> Outcome:
+    args = _fresh(given)
     # What an answer prints or warns of is the learner's business, and stderr would cost all
     # points in nbgrader.
     silence = io.StringIO()
-    watch = contextlib.nullcontext() if trusted else _watch(exercise)
     try:
         with (
             contextlib.redirect_stdout(silence),
@@ -87,7 +99,7 @@ def _call(exercise, function, names, case, trusted) -> Outcome:
             warnings.catch_warnings(),
             np.errstate(all="ignore"),
             _time_limit(SECONDS_PER_CALL),
-            watch,
+            watch(),
         ):
             warnings.simplefilter("ignore")
             result = function(*args)
@@ -95,14 +107,14 @@ def _call(exercise, function, names, case, trusted) -> Outcome:
         return Outcome(trouble=Trouble("stub", str(error) or "This is still to be written."))
     except _OutOfTime:
         return Outcome(trouble=Trouble("time", f"no result after {SECONDS_PER_CALL} s"))
-    except _CalledReference as error:
+    except CalledReference as error:
         return Outcome(trouble=Trouble("reference", str(error)))
     except (Exception, SystemExit) as error:
         message = f"{type(error).__name__}: {error}"
         return Outcome(trouble=Trouble("error", message, _line_of_answer()))
     changed = tuple(
         name
-        for name, before, after in zip(names, case.args, args, strict=False)
+        for name, before, after in zip(names, given, args, strict=False)
         if not _same(before, after)
     )
     try:
@@ -174,11 +186,11 @@ def _line_of_answer() -> str:
 
 
 @contextlib.contextmanager
-def _watch(exercise: Exercise):
-    """Raises _CalledReference when the answer enters the course's own implementation."""
-    own = (exercise.reference, *exercise.correct)
-    forbidden = {getattr(function, "__code__", None) for function in own}
-    allowed = {function.__code__ for function in exercise.allowed}
+def watched(allowed: set, forbidden: set):
+    """Raises CalledReference when the answer enters the course's own implementation.
+
+    That is the code of rnn_core, but for what is allowed, and any other that is forbidden.
+    """
     entered = []  # the allowed function that we are in, if any: what it calls is its business
 
     def on_event(frame, event, _):
@@ -191,7 +203,7 @@ def _watch(exercise: Exercise):
             elif code in forbidden or (
                 code.co_filename.startswith(RNN_CORE) and code.co_filename not in ALWAYS_ALLOWED
             ):
-                raise _CalledReference(f"it calls `{code.co_name}`, the course's own solution")
+                raise CalledReference(f"it calls `{code.co_name}`, the course's own solution")
 
     before = sys.getprofile()
     sys.setprofile(on_event)
