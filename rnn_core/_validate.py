@@ -54,14 +54,16 @@ def positive(**arguments):
 def _check(known, arguments, kinds, elements):
     sizes = dict(known) if known else {}
     for name, (array, axes) in arguments.items():
+        any_before = axes.startswith("...")
+        if any_before:
+            axes = "...", *axes[3:]
         if not isinstance(array, np.ndarray):
             raise ValueError(
                 f"{name} is a {type(array).__name__}; "
                 f"it needs an array of {elements} with shape {_needed(axes, sizes)}"
             )
         shape = array.shape
-        if axes.startswith("..."):
-            axes = "...", *axes[3:]
+        if any_before:
             split = max(0, array.ndim - len(axes) + 1)
             shape = shape[:split], *shape[split:]
 
@@ -85,9 +87,7 @@ def _check(known, arguments, kinds, elements):
 
 
 def _needed(axes, sizes):
-    """("TND", {"D": 3})  ->  "(T, N, D=3)"."""
-    if isinstance(axes, str) and axes.startswith("..."):
-        axes = "...", *axes[3:]
+    """Axes "TND" and sizes {"D": 3}  ->  "(T, N, D=3)"."""
     parts = []
     for axis in axes:
         if axis == "..." and axis in sizes:

@@ -11,7 +11,7 @@ and through the next step:
 
 The same parameters serve every step, so their gradients are sums over time:
 
-    dWx = Σ_t x^(t)ᵀ δa^(t)    dWh = Σ_t h^(t−1)ᵀ δa^(t)    db = Σ_t δa^(t)      eq. 10.22–10.28
+    dWx = Σ_t x^(t)ᵀ δa^(t)    dWh = Σ_t h^(t−1)ᵀ δa^(t)    db = Σ_t δa^(t)      eq. 10.23–10.28
 
 Equations: Goodfellow, Bengio & Courville, Deep Learning (2016), section 10.2. The book's vectors
 are columns: its U and W are our Wxᵀ and Whᵀ. Any `Activation` may stand in for tanh.
