@@ -60,8 +60,8 @@ class Prediction:
         guess = self.value
         if guess is None:
             return "No guess, no harm; but a wrong guess teaches more than none."
-        if isinstance(guess, str):
-            return "As you said." if guess == str(truth) else "Not what you expected."
+        if isinstance(guess, str) or isinstance(truth, str):
+            return "As you said." if str(guess) == str(truth) else "Not what you expected."
         if math.isclose(guess, truth, rel_tol=1e-3):
             return "Exactly as you said."
         if math.isclose(guess, truth, rel_tol=CLOSE):
