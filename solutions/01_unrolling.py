@@ -728,7 +728,7 @@ right = {name: [right_after_each_row(*r) for r in found] for name, found in read
 
 
 # %%
-def plot_right():
+def plot_right(title):
     share = {name: np.array(values) for name, values in right.items()}
     for name, values in share.items():
         six, eight = values[:, 5], values[:, 7]
@@ -738,13 +738,13 @@ def plot_right():
         np.arange(1, 9),
         {name: values.mean(0) for name, values in share.items()},
         spread={name: (values.min(0), values.max(0)) for name, values in share.items()},
-        title="A network answers where its loss has asked",
+        title=title,
         xlabel="rows read",
         ylabel="test images right, % (5 seeds)",
     )
 
 
-show(plot_right())
+show(plot_right("A network answers where its loss has asked"))
 
 # %%
 guess.compare(
@@ -774,7 +774,7 @@ for h, _, train, test in readers["loss at row 8 only"]:
         shares.append(100 * ((with_one[test] @ W).argmax(axis=1) == labels[test]).mean())
     right["row 8 only, new layers"].append(shares)
 
-show(plot_right())
+show(plot_right("The state knew before anyone asked"))
 
 # %%
 guess.compare("about 90 %", "The state knew. Nobody had asked it in a way that it understood.")
