@@ -127,11 +127,14 @@ show(unrolled("many-to-one", 3, sizes=(1, 1, 1)))
 # **Wx** has the same three paths. Only their ends differ: where $W_h$ met $h_{t-1}$, $W_x$ met
 # $x_t$.
 #
-# The tutorial T writes this as a sum over states, with $s_t$ for our $h_t$, $W_s$ for $W_h$ and
-# $y_3$ for the output:
+# The tutorial T writes both as sums over states, with $s_t$ for our $h_t$, $W_s$ for $W_h$, $y_3$
+# for the output and $E_3$ for the loss. Its $\partial y_3 / \partial s_i$ is the product along a
+# path:
 #
 # $$\frac{\partial E_3}{\partial W_s} = \sum_{i=1}^{3} \frac{\partial E_3}{\partial y_3}\,
-#   \frac{\partial y_3}{\partial s_i}\, \frac{\partial s_i}{\partial W_s}$$
+#   \frac{\partial y_3}{\partial s_i}\, \frac{\partial s_i}{\partial W_s} \qquad\quad
+#   \frac{\partial E_3}{\partial W_x} = \sum_{i=1}^{3} \frac{\partial E_3}{\partial y_3}\,
+#   \frac{\partial y_3}{\partial s_i}\, \frac{\partial s_i}{\partial W_x}$$
 
 # %%
 guess = predict(
@@ -390,8 +393,9 @@ guess.compare(1275, "1 + 2 + … + 50 = 50 · 51 / 2. With 1,000 steps it is hal
 #
 # **A question that only moving it answers.** Below, a network of three units walks back from a loss
 # at step 8. *Nodes back* goes through the recursion one node at a time; the bars say which use of
-# $W_h$ gave how much of the gradient. Scale $W_h$ by 0.3: the last two uses make up more than 90 %.
-# Now scale it by 1.0. How many uses, counted from the last, does it take to pass 90 %?
+# $W_h$ gave how much of the gradient. (With the loss at step 3 they are section 2's three paths.)
+# Scale $W_h$ by 0.3: the last two uses make up more than 90 %. Now scale it by 1.0. How many uses,
+# counted from the last, does it take to pass 90 %?
 
 # %% tags=["widget"]
 gradient_contributions()
@@ -465,6 +469,24 @@ def softmax_loss_backward(logits, targets, mask):
 
 # %%
 check("softmax_loss_backward", softmax_loss_backward)
+
+# %% [markdown]
+# **What you have earned:** the start of the backward pass, and your instrument agrees. Each step's
+# gradient adds up to zero: probability is moved, never made.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+loss_backward = yours_or_ours("softmax_loss_backward", softmax_loss_backward)
+logits, targets = np.array([[[2.0, 0.0, 1.0]]]), np.array([[1]])
+do = loss_backward(logits, targets, np.ones((1, 1)))
+
+
+def softmax_loss(o):
+    return losses.softmax_cross_entropy(o, targets)[0]
+
+
+print("gradient", do[0, 0].round(3), " adds up to zero:", abs(do.sum()) < 1e-12)
+print("error below 1e-6:", relative_error(do, numerical(softmax_loss, logits, 1e-5)) < 1e-6)
 
 # %% [markdown]
 # Now one step, $a = xW_x + hW_h + b$, $h' = \tanh(a)$. It is handed $\delta h'$ (N, H), all that
@@ -554,7 +576,7 @@ lines(
 
 # %% [markdown]
 # Each step back multiplies. At 0.7 the size falls like a power, by a factor of 260,000 over 28
-# steps; at 1.3 it holds, because the slopes of tanh, all below 1, take off what the weights put on.
+# steps; at 1.3 it holds, because the slopes of tanh, at most 1, take off what the weights put on.
 # (*Scaled to 0.7*: the largest eigenvalue of $W_h$ has the size 0.7. Lesson 03 explains.) Keep this
 # picture for section 8.
 #
@@ -661,7 +683,6 @@ print("equal to 1e-12:", np.allclose(recursion, by_hand, rtol=0, atol=1e-12))
 # unequal length, an initial state that is not zero.
 
 # %%
-loss_backward = yours_or_ours("softmax_loss_backward", softmax_loss_backward)
 T, N, D, H, V = 6, 3, 2, 4, 5
 rng = np.random.default_rng(4)
 shapes = {"x": (T, N, D), "h0": (N, H), "Wx": (D, H), "Wh": (H, H), "b": H, "Wy": (H, V), "by": V}
@@ -707,11 +728,35 @@ print("largest relative error:", f"{max(errors.values()):.0e}")
 # |:--|:--|
 # | in dWy and dby | the gradient of the loss; nothing else can be right before this is |
 # | in all others, at T = 1 | the slope of the tanh |
-# | from T = 2 on | what passes between steps: the transposed Wh, the adding, the order |
+# | in dh0 at T = 1, in all at T = 2 | what leaves a step: the transposed Wh |
+# | from T = 2 on only | what passes between steps: the adding, the order |
 # | in dWh alone | the state before each step, h0 among them |
-# | from N = 2 on | a sum over sequences that is missing or is a mean |
+# | from N = 2 on only | a sum over sequences that is missing or is a mean |
 # | with a mask only | padding that still sends a gradient |
 #
+# Try it on a patient. Someone lets the gradient cross $W_h$ the wrong way, without transposing. All
+# shapes fit.
+
+# %%
+guess = predict(
+    "Wh is not transposed on the way back. Which gradient is wrong already at T = 1?",
+    ["dx", "dh0", "dWh", "none of them"],
+)
+
+# %%
+# NBVAL_CHECK_OUTPUT
+for T in (1, 2, 3):
+    x, h0, dh = rng.normal(size=(T, N, D)), rng.normal(size=(N, H)), rng.normal(size=(T, N, H))
+    params = rnn.Params(arrays["Wx"], arrays["Wh"], arrays["b"])
+    _, cache = rnn.forward(x, h0, params)
+    right, wrong = backward(dh, cache, params), backward(dh, cache, params._replace(Wh=params.Wh.T))
+    pairs = zip(("dx", "dh0", "dWx", "dWh", "db"), right, wrong, strict=True)
+    print(f"T = {T}, wrong:", *(name for name, a, b in pairs if relative_error(a, b) > 1e-3))
+
+# %%
+guess.compare("dh0", "All others are made before the gradient crosses Wh for the first time.")
+
+# %% [markdown]
 # ## 7 What it costs
 #
 # A step forward takes two matrix products, a step back four, and each is taken once. So the
@@ -915,9 +960,9 @@ guess.compare("5 to 50 %", "Losses just behind the border lose their way to all 
 #
 # ## 9 A year ahead on the Sun
 #
-# Spots on the Sun have been counted since 1700. They come and go in about eleven years, never twice
-# the same. We forecast the next year's number from all years before it, a many-to-many task with D
-# = V = 1 and the squared error of section 1 at every step.
+# There are counts of the spots on the Sun for each year since 1700. They come and go in about
+# eleven years, never twice the same. We forecast the next year's number from all years before it, a
+# many-to-many task with D = V = 1 and the squared error of section 1 at every step.
 
 # %%
 years, counts = sunspots()
