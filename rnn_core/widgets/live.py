@@ -28,6 +28,7 @@ class Explorer:
     def __init__(self, draw, controls, rows):
         self.draw = draw
         self.controls = controls
+        self.drawn = None
         self.image = ipywidgets.HTML()
         lines = [ipywidgets.HBox([controls[name] for name in row], layout=APART) for row in rows]
         self.box = ipywidgets.VBox([*lines, self.image])
@@ -35,10 +36,17 @@ class Explorer:
             control.observe(self.redraw, "value")
         self.redraw()
 
+    @property
+    def settings(self):
+        return {name: control.value for name, control in self.controls.items()}
+
     def picture(self):
-        return self.draw(**{name: control.value for name, control in self.controls.items()})
+        return self.draw(**self.settings)
 
     def redraw(self, change=None):
+        if self.settings == self.drawn:  # a control that moved another one has been seen to
+            return
+        self.drawn = self.settings
         picture = self.picture()
         self.image.value = img(png(picture, SHARPNESS, in_haste=True), picture, picture.alt)
 

@@ -58,7 +58,7 @@ def address(chromium, tmp_path_factory):
         server = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
     try:
         wait_for_server(server, f"http://127.0.0.1:{port}/api?token={token}", log)
-        yield f"http://127.0.0.1:{port}/lab/tree/{{path}}?token={token}"
+        yield f"http://127.0.0.1:{port}/lab/workspaces/{{name}}/tree/{{name}}/{{name}}.ipynb?token={token}"
     finally:
         server.terminate()
         server.wait(20)
@@ -94,7 +94,7 @@ def open_lesson(address, browser):
         if name not in opened:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-            opened[name] = Lab(page, address.format(path=f"{name}/{name}.ipynb"))
+            opened[name] = Lab(page, address.format(name=name))
         return opened[name]
 
     return open_once

@@ -27,7 +27,24 @@ def rnn_step(x, h, params):
 def rnn_step(x, h, params):
     return np.tanh(x @ params.Wx + params.b)
 """,
-        mistake="previous state",
+        mistake="previous state ignored",
+    ),
+    Lesson(
+        "02_bptt",
+        "rnn_step_backward",
+        right="""
+def rnn_step_backward(dh_next, cache, params):
+    x, h, h_next = cache
+    da = dh_next * (1 - h_next**2)
+    return da @ params.Wx.T, da @ params.Wh.T, x.T @ da, h.T @ da, da.sum(axis=0)
+""",
+        wrong="""
+def rnn_step_backward(dh_next, cache, params):
+    x, h, h_next = cache
+    da = dh_next * (1 - h_next**2)
+    return da @ params.Wx.T, da @ params.Wh, x.T @ da, h.T @ da, da.sum(axis=0)
+""",
+        mistake="Wh not transposed",
     ),
 ]
 
