@@ -1,0 +1,99 @@
+"""The part of the course that a graded notebook may see, as a folder for the sandbox.
+
+rnn_core lies in it without its solutions: data, named tuples and signatures stay, the bodies of
+functions are closed, and answers find out that calling them is not their own work. Plots and
+widgets are shown to nobody there, so stand-ins take their place.
+"""
+
+import ast
+import compileall
+import json
+import shutil
+from pathlib import Path
+
+import rnn_core
+from autograder import outcome, wire
+from autograder.exercise import Exercise
+from autograder.exercises import ids, load
+from autograder.grading.sources import source_of
+
+OPEN = {"__init__.py", "_validate.py", "activations.py"}
+SHOWN = ("plots", "widgets")
+
+NOTHING = '''
+class Nothing:
+    """Takes every call and every question, and answers none."""
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return Nothing()
+'''
+
+CLOSED = """
+from autograder.outcome import CalledReference
+raise CalledReference("it calls `{name}`, the course's own solution")
+"""
+
+RNN_CORE = Path(rnn_core.__file__).parent
+INSIDE = Path(__file__).parent / "inside"
+
+
+def name_of(function) -> str:
+    return f"{function.__module__}:{function.__name__}"
+
+
+def make_view(folder: Path, lesson: str, judged: Exercise | None):
+    """Writes the view of a lesson to an empty folder.
+
+    judged: an exercise, or None for all of the lesson. What a single exercise allows is open in
+    its view, and so is the course's own answer to every other; all of rnn_core, if it is a
+    question.
+    """
+    everything = judged is not None and judged.is_question
+    allowed = {name_of(function) for function in judged.allowed} if judged else set()
+    for source in RNN_CORE.rglob("*"):
+        part = source.relative_to(RNN_CORE)
+        if source.is_dir() or part.parts[0] in SHOWN or "__pycache__" in part.parts:
+            continue
+        target = folder / "rnn_core" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if everything or part.name in OPEN or len(part.parts) > 1 or source.suffix != ".py":
+            shutil.copy(source, target)
+        else:
+            target.write_text(closed(source.read_text(), f"rnn_core.{part.stem}", allowed))
+    for name in SHOWN:
+        (folder / "rnn_core" / name).mkdir()
+        (folder / "rnn_core" / name / "__init__.py").write_text(NOTHING)
+
+    shutil.copytree(INSIDE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
+    for module in (outcome, wire):
+        shutil.copy(module.__file__, folder / "autograder")
+    shown = [id for id in ids(lesson) if judged and id != judged.id]
+    ours = {id: source_of(load(id).reference) for id in shown if not load(id).is_question}
+    (folder / "autograder" / "ours.json").write_text(json.dumps(ours))
+    compileall.compile_dir(folder, quiet=2)
+
+
+def closed(text: str, module: str, allowed: set[str]) -> str:
+    """The source of a module with its functions closed, but for the allowed and what they use."""
+    tree = ast.parse(text)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    open_names, found = set(), {name for name in functions if f"{module}:{name}" in allowed}
+    while found:
+        open_names |= found
+        used = {n.id for f in found for n in ast.walk(functions[f]) if isinstance(n, ast.Name)}
+        found = used & set(functions) - open_names
+    for name in set(functions) - open_names:
+        docstring = functions[name].body[: ast.get_docstring(functions[name]) is not None]
+        functions[name].body = [*docstring, *ast.parse(CLOSED.format(name=name)).body]
+    return ast.unparse(tree)
