@@ -467,11 +467,11 @@ check("unrolling_path", recurrent_arrows)
 # %% [markdown]
 # ## 5 One mask, one loss
 #
-# All five kinds fit into one network and four arrays: put zeros where nothing is read, and a
-# **mask** of ones and zeros where an answer counts. The same mask treats sequences of unequal
-# length: shorter ones are filled up with anything (**padding**), and the mask says where they end.
-# (In the drawing, the decoder has a matrix of its own, $W'_h$, as is usual from lesson 10 on. Here
-# one network does both halves.)
+# All five kinds fit into one network and three arrays: inputs, targets, and a **mask** of ones and
+# zeros. Put zeros into the inputs where nothing is read, and a one into the mask where an answer
+# counts. The same mask treats sequences of unequal length: shorter ones are filled up with
+# anything (**padding**), and the mask says where they end. (In the drawing, the decoder has a
+# matrix of its own, $W'_h$, as is usual from lesson 10 on. Here one network does both halves.)
 #
 # What is counted is the **loss**. Softmax turns the V logits of a step into probabilities. The
 # probability of all right answers of a sequence is the product over its steps, so its negative
@@ -1011,7 +1011,7 @@ for read in (-1, 1):
 #
 # You can now write a recurrent network and its loss, say how many numbers it learns and how its
 # time grows, lay out any of five kinds of task, and choose between three designs. You know, too,
-# that a state answers well only where a loss has asked it.
+# that a state may hold an answer that its output layer never learned to read.
 #
 # | | equation | B |
 # |:--|:--|:--|
