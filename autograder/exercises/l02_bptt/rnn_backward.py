@@ -100,6 +100,13 @@ def only_the_first_step(*args):
     return _one_step_only(0, *args)
 
 
+def first_step_left_out(dh, cache, params):
+    """range(T - 1, 0, -1) ends one step early."""
+    da, dh0 = _through_time(dh, cache, params)
+    da[0] = 0
+    return da @ params.Wx.T, (da[1] @ params.Wh.T if len(da) > 1 else 0 * dh0), *_sums(da, cache)
+
+
 def future_forgotten(*args):
     return _spoilt(*args, local=lambda direct, future, slope: direct * slope)
 
@@ -161,6 +168,11 @@ def state_after_the_step(dh, cache, params):
     return _other_sums(dh, cache, params, before=cache[2])
 
 
+def last_state_before_the_first(dh, cache, params):
+    """h[t - 1] at t = 0 is h[-1]."""
+    return _other_sums(dh, cache, params, before=np.roll(cache[2], 1, axis=0))
+
+
 def initial_state_taken_as_zero(dh, cache, params):
     _, h0, h = cache
     return _other_sums(dh, cache, params, before=np.concatenate([0 * h0[None], h[:-1]]))
@@ -182,19 +194,9 @@ def initial_state_without_gradient(dh, cache, params):
     return dx, np.zeros_like(dh0), *sums
 
 
-def averaged_over_time(dh, cache, params):
-    dx, dh0, *sums = reference(dh, cache, params)
-    return dx, dh0, *(gradient / len(dh) for gradient in sums)
-
-
 def averaged_over_the_batch(dh, cache, params):
     dx, dh0, *sums = reference(dh, cache, params)
     return dx, dh0, *(gradient / dh.shape[1] for gradient in sums)
-
-
-def bias_not_summed_over_the_batch(dh, cache, params):
-    dx, dh0, dWx, dWh, _ = reference(dh, cache, params)
-    return dx, dh0, dWx, dWh, _through_time(dh, cache, params)[0].sum(axis=0)
 
 
 def inputs_in_the_order_of_the_loop(dh, cache, params):
@@ -291,6 +293,11 @@ EXERCISE = Exercise(
             only_the_first_step,
         ),
         Misconception(
+            "the first step left out",
+            "Write down which values t takes in your loop, to the very last of them.",
+            first_step_left_out,
+        ),
+        Misconception(
             "the future forgotten",
             "A state is used twice: by its own loss and by the next step.",
             future_forgotten,
@@ -353,6 +360,11 @@ EXERCISE = Exercise(
             state_after_the_step,
         ),
         Misconception(
+            "the last state before the first step",
+            "Which entry of `h` is h[t − 1] when t is 0, and which state should it be?",
+            last_state_before_the_first,
+        ),
+        Misconception(
             "initial state taken as zero",
             "At the first step Wh multiplied a state too, and here it is not zero.",
             initial_state_taken_as_zero,
@@ -373,19 +385,9 @@ EXERCISE = Exercise(
             initial_state_without_gradient,
         ),
         Misconception(
-            "averaged over time",
-            "The loss is a sum over the steps; where would a mean come from?",
-            averaged_over_time,
-        ),
-        Misconception(
             "averaged over the batch",
             "If the loss is a mean over sequences, dh holds that factor already.",
             averaged_over_the_batch,
-        ),
-        Misconception(
-            "bias not summed over the batch",
-            "One bias serves all sequences and all steps: how do their gradients meet?",
-            bias_not_summed_over_the_batch,
         ),
         Misconception(
             "inputs in the order of the loop",
@@ -393,5 +395,5 @@ EXERCISE = Exercise(
             inputs_in_the_order_of_the_loop,
         ),
     ),
-    correct=(step_by_step, all_products_at_the_end, lists_and_einsum, every_loss_by_itself),
+    correct=(step_by_step, all_products_at_the_end, lists_and_einsum),
 )

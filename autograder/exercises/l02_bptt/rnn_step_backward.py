@@ -96,6 +96,10 @@ def slope_without_square(dh_next, cache, params):
     return _backwards(1 - cache[2], dh_next, cache, params)
 
 
+def square_outside(dh_next, cache, params):
+    return _backwards((1 - cache[2]) ** 2, dh_next, cache, params)
+
+
 def tanh_for_its_slope(dh_next, cache, params):
     return _backwards(cache[2], dh_next, cache, params)
 
@@ -257,6 +261,11 @@ EXERCISE = Exercise(
             "slope without the square",
             "Look again at how the derivative of tanh is written in its own value.",
             slope_without_square,
+        ),
+        Misconception(
+            "square in the wrong place",
+            "In the derivative of tanh, what exactly is squared?",
+            square_outside,
         ),
         Misconception(
             "tanh in place of its derivative",

@@ -65,6 +65,16 @@ def mask_on_the_probabilities_only(logits, targets, mask):
     return (softmax(logits) * mask[..., None] - one_hot(targets, logits.shape[2])) / logits.shape[1]
 
 
+def mask_turned_round(logits, targets, mask):
+    return reference(logits, targets, 1 - mask)
+
+
+def exponentials_overflow(logits, targets, mask):
+    e = np.exp(logits)
+    p = e / e.sum(axis=2, keepdims=True)
+    return (p - one_hot(targets, logits.shape[2])) * mask[..., None] / logits.shape[1]
+
+
 def averaged_over_time_too(logits, targets, mask):
     return reference(logits, targets, mask) / len(logits)
 
@@ -184,6 +194,17 @@ EXERCISE = Exercise(
             "mask on one half of the difference",
             "At a padded step the whole difference must vanish, not one of its two terms.",
             mask_on_the_probabilities_only,
+        ),
+        Misconception(
+            "mask turned round",
+            "The mask is 1 where a step counts.",
+            mask_turned_round,
+        ),
+        Misconception(
+            "exponentials overflow",
+            "The exponential of 1000 is infinite on a computer; which change to all logits "
+            "of a step changes no probability?",
+            exponentials_overflow,
         ),
         Misconception(
             "averaged over time as well",

@@ -105,6 +105,16 @@ def slope_only_at_the_end(*args):
     return _sum_over_uses(*args, slope=lambda h, t: 1 - h[3] ** 2 if t == 3 else 1)
 
 
+def slope_missing_at_the_use(x, h0, y, Wx, Wh, Wy):
+    """The slopes of the links are there, that of the step where the path ends is not."""
+    h = states(x, h0, Wx, Wh)
+    to_h3 = (Wy * h[3] - y) * Wy
+    to_h2 = to_h3 * Wh * (1 - h[3] ** 2)
+    to_h1 = to_h2 * Wh * (1 - h[2] ** 2)
+    dWx = to_h3 * x[2] + to_h2 * x[1] + to_h1 * x[0]
+    return dWx, to_h3 * h[2] + to_h2 * h[1] + to_h1 * h[0], (Wy * h[3] - y) * h[3]
+
+
 def slope_without_square(*args):
     return _sum_over_uses(*args, slope=lambda h, t: 1 - h[t])
 
@@ -174,6 +184,16 @@ def slope_at_the_output(x, h0, y, Wx, Wh, Wy):
 
 def output_in_place_of_the_error(x, h0, y, Wx, Wh, Wy):
     return _sum_over_uses(x, h0, 0.0, Wx, Wh, Wy)
+
+
+def last_weight_first(*args):
+    dWx, dWh, dWy = _sum_over_uses(*args)
+    return dWy, dWh, dWx
+
+
+def recurrent_weight_first(*args):
+    dWx, dWh, dWy = _sum_over_uses(*args)
+    return dWh, dWx, dWy
 
 
 def three_paths(x, h0, y, Wx, Wh, Wy):
@@ -252,6 +272,12 @@ EXERCISE = Exercise(
             slope_only_at_the_end,
         ),
         Misconception(
+            "slope missing where a path ends",
+            "The weight sits inside a tanh at the step where it is used, "
+            "and the path passes that tanh too.",
+            slope_missing_at_the_use,
+        ),
+        Misconception(
             "slope without the square",
             "Look again at how the derivative of tanh is written in its own value.",
             slope_without_square,
@@ -322,6 +348,16 @@ EXERCISE = Exercise(
             "the target forgotten",
             "The loss measures a distance, and its derivative needs both ends of it.",
             output_in_place_of_the_error,
+        ),
+        Misconception(
+            "dWy and dWx exchanged",
+            "All numbers are right; compare the order in your `return` with the docstring's.",
+            last_weight_first,
+        ),
+        Misconception(
+            "dWh and dWx exchanged",
+            "All numbers are right; compare the order in your `return` with the docstring's.",
+            recurrent_weight_first,
         ),
     ),
     correct=(three_paths, forward_in_time, one_running_product, listed),

@@ -107,6 +107,23 @@ def every_chunk_starts_from_h0(dh, cache, params, length):
     return _gather(da, dh0, x, before, params)
 
 
+def first_state_of_the_chunk_before_it(dh, cache, params, length):
+    """h[start] in place of h[start - 1]."""
+    x, h0, h = cache
+    before = np.concatenate([h0[None], h[:-1]])
+    before[length::length] = h[length::length]
+    _, dh0, *_ = reference(dh, cache, params, length)
+    return _gather(_through_chunks(dh, h, params, length), dh0, x, before, params)
+
+
+def last_state_before_the_first_chunk(dh, cache, params, length):
+    """h[start - 1] at start = 0 is h[-1]."""
+    x, _, h = cache
+    _, dh0, *_ = reference(dh, cache, params, length)
+    before = np.roll(h, 1, axis=0)
+    return _gather(_through_chunks(dh, h, params, length), dh0, x, before, params)
+
+
 def _through_chunks(dh, h, params, length):
     da = np.zeros_like(h)
     for t in range(len(h) - 1, -1, -1):
@@ -309,6 +326,17 @@ EXERCISE = Exercise(
             "every chunk starts from h0",
             "What was the state just before a chunk began?",
             every_chunk_starts_from_h0,
+        ),
+        Misconception(
+            "a chunk's own first state as its initial state",
+            "The initial state of a chunk is the one that its first step received, "
+            "not the one that it made.",
+            first_state_of_the_chunk_before_it,
+        ),
+        Misconception(
+            "the last state before the first chunk",
+            "Which entry of `h` is h[start − 1] when start is 0, and which state should it be?",
+            last_state_before_the_first_chunk,
         ),
         Misconception(
             "forward pass run again from zero",
