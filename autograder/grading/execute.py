@@ -83,7 +83,7 @@ def read_names(source: str) -> Names:
     used |= {s.get_name() for s in inner if s.is_global()}
 
     nodes = list(ast.walk(tree))
-    changed = {root for node in nodes if (root := changed_name(node))}
+    changed = {changed_name(node) for node in nodes} & (bound | used)  # the rest is local
     functions = {s.get_name() for s in here if s.is_namespace() or s.is_imported()}
     stars = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
     return Names(bound, used | changed, changed, bound - functions, unclear=stars)

@@ -59,12 +59,19 @@ def test_a_cell_runs_when_a_grade_may_depend_on_it(needed):
         "step = double\nprint(step(4))",
         "def two_more(x):\n    two = 3\n    return two",
         "[two for two in range(3)]",
+        "def other(x):\n    two = [x]\n    two[0] += 1\n    return two",
         "x = 'two'",
         "",
     ],
 )
 def test_a_cell_for_show_does_not_run(for_show):
     assert runs(for_show) == [False]
+
+
+def test_what_an_answer_calls_its_own_variables_is_no_name_of_the_notebook():
+    local = answer("def double(x):\n    total = x.copy()\n    total[0] += x[0]\n    return total")
+    for_show = new_code_cell("total = train(double)")
+    assert what_counts([local, for_show, CHECK]) == {0, 2}
 
 
 def test_names_are_followed_through_cells():
