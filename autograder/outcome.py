@@ -70,6 +70,8 @@ def run(exercise: Exercise, answer, cases: list[Case], trusted=False) -> list[Ou
 
 def of_value(value) -> Outcome:
     """The outcome of an answer that is a value."""
+    if value is None:
+        return Outcome(trouble=Trouble("stub", "There is no answer yet."))
     try:
         return Outcome(plain(value))
     except TypeError as error:

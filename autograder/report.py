@@ -9,7 +9,7 @@ from autograder.picture import difference
 HEADLINES = {
     "right": "right",
     "wrong": "not yet right",
-    "stub": "still to be written",
+    "stub": "still to be done",
     "error": "stops with an error",
     "time": "does not come to an end",
     "reference": "not your own work yet",

@@ -34,7 +34,7 @@ def test_untouched_stub_is_called_that_and_gets_nothing():
 
     found = report("rnn_step", stub)
     assert repr(found) == "0"
-    assert "still to be written" in found.text
+    assert "still to be done" in found.text
     assert "Write rnn_step here." in found.text
 
 

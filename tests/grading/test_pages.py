@@ -82,4 +82,4 @@ def test_validate_shows_the_report(ask):
     answer = json.loads(ask("POST", f"assignments/validate?path={path}"))
     assert answer["success"]
     (failed,) = answer["value"]["failed"]
-    assert "running_sum: still to be written, 0 of 3 points" in failed["raw_error"]
+    assert "running_sum: still to be done, 0 of 3 points" in failed["raw_error"]
