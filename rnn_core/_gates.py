@@ -1,0 +1,37 @@
+"""How the gated cells arrange their numbers.
+
+Parameters and δa come side by side, (K, G·H), as the papers and PyTorch have them: one product
+serves all the gates. The steps of a sequence work gate by gate, (G, N, H), where the numbers of
+a gate lie in one piece. And the bias is the weight of an input that is always 1:
+
+    x Wx + b = [x 1] [Wx; b]          [dWx; dWh; db] = [x h 1]ᵀ δa
+"""
+
+import numpy as np
+
+from rnn_core import _validate
+from rnn_core.linear import rows
+
+
+def per_gate(w, gates):
+    """(..., K, G·H)  ->  (..., G, K, H), a view."""
+    *before, K, columns = w.shape
+    return w.reshape(*before, K, gates, columns // gates).swapaxes(-2, -3)
+
+
+def with_ones(*sequences):
+    """(T, N, D), (T, N, H), …  ->  [x h … 1], (T·N, D + H + … + 1)."""
+    ones = np.ones((*sequences[0].shape[:2], 1), sequences[0].dtype)
+    return rows(np.concatenate([*sequences, ones], axis=2))
+
+
+def check(gates, params, biases="b", **arrays):
+    """ValueError, or  ->  {letter: size}; G is the number of all columns, `gates` · H."""
+    H = _validate.floats(Wh=(params.Wh, "HG"))["H"]
+    return _validate.floats(
+        {"H": H, "G": gates * H},
+        Wh=(params.Wh, "HG"),
+        Wx=(params.Wx, "DG"),
+        **{name: (getattr(params, name), "G") for name in biases.split()},
+        **arrays,
+    )

@@ -1,0 +1,200 @@
+"""The gated recurrent unit and the network made of it.
+
+    [x_r x_z x_n] = x Wx + bx                    what the input says
+    [h_r h_z h_n] = h Wh + bh                    what the state says
+    r, z = σ(x_r + h_r), σ(x_z + h_z)            reset and update gate
+    n    = tanh(x_n + r ⊙ h_n)                   candidate
+    h'   = (1 − z) ⊙ n + z ⊙ h                   state: z = 1 keeps it
+
+Backwards, where δh' is all that the loss asks of h':
+
+    δn   = δh' ⊙ (1 − z)         δz   = δh' ⊙ (h − n)
+    δx_n = δn ⊙ (1 − n²)         δh_n = δx_n ⊙ r         δr = δx_n ⊙ h_n
+    δx_r = δh_r = δr ⊙ r(1 − r)  δx_z = δh_z = δz ⊙ z(1 − z)
+    δx = [δx_r δx_z δx_n] Wxᵀ    δh = δh' ⊙ z + [δh_r δh_z δh_n] Whᵀ
+
+Sources: Cho et al., Learning phrase representations using RNN encoder–decoder (2014), with the
+reset gate after the product, as in Chung et al. (2014) and torch.nn.GRU, whose order r, z, n and
+whose two biases these are. In Cho et al. z = 1 keeps the state, as here; in Chung et al. and in
+many courses z = 1 replaces it: `convert_update_gate` leads from one convention to the other.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnn_core import _validate
+from rnn_core._gates import check, per_gate, with_ones
+from rnn_core.activations import sigmoid
+from rnn_core.linear import rows
+
+
+class Params(NamedTuple):
+    Wx: np.ndarray  # (D, 3H)
+    Wh: np.ndarray  # (H, 3H)
+    bx: np.ndarray  # (3H,)
+    bh: np.ndarray  # (3H,)
+
+
+def initial_params(rng, D, H, dtype=np.float64):
+    """Weights ~ N(0, 1 / rows), so that sums keep their size; bx = bh = 0.  ->  Params."""
+    _validate.positive(D=D, H=H)
+    return Params(
+        Wx=rng.normal(0, D**-0.5, (D, 3 * H)).astype(dtype),
+        Wh=rng.normal(0, H**-0.5, (H, 3 * H)).astype(dtype),
+        bx=np.zeros(3 * H, dtype),
+        bh=np.zeros(3 * H, dtype),
+    )
+
+
+def convert_update_gate(params):
+    """Params for h' = (1 − z) ⊙ n + z ⊙ h  <->  Params for h' = z ⊙ n + (1 − z) ⊙ h.
+
+    As 1 − σ(a) = σ(−a), the columns of z change their sign. So do those of the gradients:
+
+        h, cache = gru.forward(x, h0, convert_update_gate(params))    the other convention
+        dx, dh0, dparams = gru.backward(dh, cache, convert_update_gate(params))
+        dparams = convert_update_gate(dparams)
+    """
+    _check(params)
+    H = params.Wh.shape[0]
+    sign = np.repeat(np.array([1, -1, 1], params.Wh.dtype), H)
+    return Params(*(w * sign for w in params))
+
+
+def step(x, h, params):
+    """x (N, D), h (N, H)  ->  h_next (N, H), cache. ValueError: bad arguments."""
+    _check(params, x=(x, "ND"), h=(h, "NH"))
+    x_r, x_z, x_n = np.split(x @ params.Wx + params.bx, 3, axis=1)
+    h_r, h_z, h_n = np.split(h @ params.Wh + params.bh, 3, axis=1)
+    r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)
+    n = np.tanh(x_n + r * h_n)
+    h_next = (1 - z) * n + z * h
+    _validate.no_nan(h_next, x=x, h=h, **params._asdict())
+    return h_next, (x, h, r, z, n, h_n)
+
+
+def step_backward(dh_next, cache, params):
+    """dh_next (N, H)  ->  dx (N, D), dh (N, H), dparams. ValueError: bad arguments."""
+    _check_cache(params, cache, "N", dh_next=(dh_next, "NH"))
+    x, h, r, z, n, h_n = cache
+
+    # h' = (1 − z) ⊙ n + z ⊙ h
+    dn, dz, dh = dh_next * (1 - z), dh_next * (h - n), dh_next * z
+
+    # n = tanh(x_n + r ⊙ h_n),  tanh' = 1 − tanh²
+    dx_n = dn * (1 - n**2)
+    dr, dh_n = dx_n * h_n, dx_n * r
+
+    # r, z = σ(x_r + h_r), σ(x_z + h_z),  σ' = σ(1 − σ)
+    da_r, da_z = dr * r * (1 - r), dz * z * (1 - z)
+
+    # the two affine maps
+    da_x, da_h = np.hstack([da_r, da_z, dx_n]), np.hstack([da_r, da_z, dh_n])
+    dparams = Params(x.T @ da_x, h.T @ da_h, da_x.sum(axis=0), da_h.sum(axis=0))
+    _validate.no_nan(dparams.bx, dh_next=dh_next)
+    return da_x @ params.Wx.T, dh + da_h @ params.Wh.T, dparams
+
+
+def forward(x, h0, params):
+    """x (T, N, D), h0 (N, H)  ->  h (T, N, H), cache. ValueError: bad arguments.
+
+    h[t] is the state after reading x[t]. The cache is that of `step`, stacked over time: each of
+    its arrays has step t at index t.
+    """
+    T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"))
+    dtype = np.result_type(x, h0, *params)
+    bh_r_z, bh_n = params.bh[: 2 * H], params.bh[2 * H :]
+    b = params.bx + np.append(bh_r_z, np.zeros_like(bh_n))  # r and z need only the sum
+
+    # σ(a) = ½ + ½ tanh(a/2): the pre-activations of r and z are halved
+    halved = np.array([0.5, 0.5, 1], dtype)[:, None, None]
+    Wx_b = halved * per_gate(np.vstack([params.Wx, b]), 3)
+    Wh = halved * per_gate(params.Wh, 3)
+
+    gates = np.empty((3, T, N, H), dtype)
+    np.matmul(with_ones(x), Wx_b, out=gates.reshape(-1, T * N, H))  # all inputs at once
+    h, h_n = np.empty((T + 1, N, H), dtype), np.empty((T, N, H), dtype)
+    h[0] = h0
+    h_Wh, change = np.empty_like(gates[:, 0]), np.empty_like(h[0])
+    for t in range(T):
+        r_z, (_, z, n) = gates[:2, t], gates[:, t]  # what the input says, and soon the gates
+        np.matmul(h[t], Wh, out=h_Wh)
+        np.add(h_Wh[2], bh_n, out=h_n[t])
+
+        r_z += h_Wh[:2]
+        np.tanh(r_z, out=r_z)
+        r_z *= 0.5
+        r_z += 0.5
+        np.multiply(r_z[0], h_n[t], out=change)
+        n += change
+        np.tanh(n, out=n)
+
+        np.subtract(1, z, out=change)
+        change *= n
+        np.multiply(z, h[t], out=h[t + 1])
+        h[t + 1] += change
+
+    _validate.no_nan(h[-1], x=x, h0=h0, **params._asdict())  # a NaN reaches all later states
+    return h[1:], (x, h[:-1], *gates, h_n)
+
+
+def backward(dh, cache, params):
+    """dh (T, N, H)  ->  dx (T, N, D), dh0 (N, H), dparams. ValueError: bad arguments.
+
+    dh[t] is what the loss asks of h[t] directly, not through later states.
+    """
+    T, N, H = _check_cache(params, cache, "TN", dh=(dh, "TNH"))
+    x, h, r, z, n, h_n = cache
+
+    Wh_T = per_gate(params.Wh, 3).swapaxes(1, 2).copy()
+    da_x, da_h = np.empty((2, T, N, 3 * H), np.result_type(dh, *cache, *params))
+    dh_total = np.zeros((N, H), da_x.dtype)
+    local, one_z, one_r = np.empty((3, N, H), da_x.dtype)
+    through_a = np.empty((3, N, H), da_x.dtype)
+    for t in reversed(range(T)):
+        dx_n, (dh_r, dh_z, dh_n) = da_x[t, :, 2 * H :], per_gate(da_h[t], 3)
+        dh_total += dh[t]
+
+        # δx_n = δh' ⊙ (1 − z) ⊙ (1 − n²),   δh_n = δx_n ⊙ r
+        np.subtract(1, z[t], out=one_z)
+        np.multiply(n[t], n[t], out=local)
+        np.subtract(1, local, out=local)
+        local *= one_z
+        local *= dh_total
+        dx_n[:] = local
+        np.multiply(local, r[t], out=dh_n)
+
+        # δx_r = δh_r = δx_n ⊙ h_n ⊙ r(1 − r) = δh_n ⊙ h_n ⊙ (1 − r)
+        local *= r[t]
+        local *= h_n[t]
+        np.subtract(1, r[t], out=one_r)
+        np.multiply(local, one_r, out=dh_r)
+
+        # δx_z = δh_z = δh' ⊙ z ⊙ (1 − z) ⊙ (h − n)
+        dh_total *= z[t]
+        np.subtract(h[t], n[t], out=local)
+        local *= one_z
+        np.multiply(local, dh_total, out=dh_z)
+
+        # δh = δh' ⊙ z + [δh_r δh_z δh_n] Whᵀ
+        np.matmul(per_gate(da_h[t], 3), Wh_T, out=through_a)
+        for through_gate in through_a:
+            dh_total += through_gate
+
+    da_x[:, :, : 2 * H] = da_h[:, :, : 2 * H]  # δx_r = δh_r, δx_z = δh_z
+    dWx_b, dWh_b = with_ones(x).T @ rows(da_x), with_ones(h).T @ rows(da_h)  # all steps at once
+    dparams = Params(dWx_b[:-1], dWh_b[:-1], dWx_b[-1], dWh_b[-1])
+    _validate.no_nan(dparams.bx, dh=dh)
+    return (rows(da_x) @ params.Wx.T).reshape(x.shape), dh_total, dparams
+
+
+def _check(params, **arrays):
+    sizes = check(3, params, "bx bh", **arrays)
+    return [sizes.get(letter) for letter in "TNH"]
+
+
+def _check_cache(params, cache, axes, **arrays):
+    names = ["x", "h", "r", "z", "n", "h_n"]
+    kept = {name: (array, axes + "H") for name, array in zip(names, cache, strict=True)}
+    return _check(params, **kept | {"x": (cache[0], axes + "D")}, **arrays)

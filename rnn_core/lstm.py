@@ -1,0 +1,196 @@
+"""The LSTM cell and the network made of it.
+
+    [a_i a_f a_g a_o] = x Wx + h Wh + b          pre-activations
+    i, f, o = σ(a_i), σ(a_f), σ(a_o)             input, forget and output gate
+    g       = tanh(a_g)                          candidate
+    c'      = f ⊙ c + i ⊙ g                      cell
+    h'      = o ⊙ tanh(c')                       state
+
+Backwards, where δh' and δc' are all that the loss asks of h' and of c' from later steps:
+
+    δo  = δh' ⊙ tanh(c')
+    δc' = δc' + δh' ⊙ o ⊙ (1 − tanh²(c'))        c' reaches the loss through h' as well
+    δi  = δc' ⊙ g      δf = δc' ⊙ c      δg = δc' ⊙ i      δc = δc' ⊙ f
+    δa  = [δi ⊙ i(1 − i)   δf ⊙ f(1 − f)   δg ⊙ (1 − g²)   δo ⊙ o(1 − o)]
+    δx  = δa Wxᵀ       δh = δa Whᵀ       dWx = Σ_t xᵀ δa       dWh = Σ_t hᵀ δa       db = Σ_t δa
+
+Sources: Hochreiter & Schmidhuber, Long short-term memory (1997); with forget gate: Gers,
+Schmidhuber & Cummins (2000). Order of the gates i, f, g, o as in torch.nn.LSTM, whose two biases
+are here one: their sum.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rnn_core import _validate
+from rnn_core._gates import check, per_gate, with_ones
+from rnn_core.activations import sigmoid
+from rnn_core.linear import rows
+
+
+class Params(NamedTuple):
+    Wx: np.ndarray  # (D, 4H)
+    Wh: np.ndarray  # (H, 4H)
+    b: np.ndarray  # (4H,)
+
+
+def initial_params(rng, D, H, dtype=np.float64, forget_bias=1.0):
+    """Weights ~ N(0, 1 / rows), b = 0 but for the forget gate, open from the start.  ->  Params.
+
+    Forget bias: Gers et al. (2000); 1, as recommended by Jozefowicz, Zaremba & Sutskever (2015).
+    """
+    _validate.positive(D=D, H=H)
+    b = np.zeros((4, H), dtype)
+    b[1] = forget_bias
+    return Params(
+        Wx=rng.normal(0, D**-0.5, (D, 4 * H)).astype(dtype),
+        Wh=rng.normal(0, H**-0.5, (H, 4 * H)).astype(dtype),
+        b=b.reshape(-1),
+    )
+
+
+def step(x, h, c, params):
+    """x (N, D), h (N, H), c (N, H)  ->  h_next (N, H), c_next (N, H), cache.
+
+    ValueError: bad arguments.
+    """
+    _check(params, x=(x, "ND"), h=(h, "NH"), c=(c, "NH"))
+    a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
+    i, f, g, o = sigmoid(a_i), sigmoid(a_f), np.tanh(a_g), sigmoid(a_o)
+    c_next = f * c + i * g
+    tanh_c = np.tanh(c_next)
+    h_next = o * tanh_c
+    _validate.no_nan(h_next, x=x, h=h, c=c, **params._asdict())
+    return h_next, c_next, (x, h, c, i, f, g, o, tanh_c)
+
+
+def step_backward(dh_next, dc_next, cache, params):
+    """dh_next (N, H), dc_next (N, H)  ->  dx (N, D), dh (N, H), dc (N, H), dparams.
+
+    ValueError: bad arguments.
+    """
+    _check_cache(params, cache, "N", dh_next=(dh_next, "NH"), dc_next=(dc_next, "NH"))
+    x, h, c, i, f, g, o, tanh_c = cache
+
+    # h' = o ⊙ tanh(c')
+    do = dh_next * tanh_c
+    dc_total = dc_next + dh_next * o * (1 - tanh_c**2)  # c' reaches the loss through h' as well
+
+    # c' = f ⊙ c + i ⊙ g
+    df, dc = dc_total * c, dc_total * f
+    di, dg = dc_total * g, dc_total * i
+
+    # σ' = σ(1 − σ),  tanh' = 1 − tanh²
+    da = np.hstack([di * i * (1 - i), df * f * (1 - f), dg * (1 - g**2), do * o * (1 - o)])
+
+    # a = x Wx + h Wh + b
+    dparams = Params(x.T @ da, h.T @ da, da.sum(axis=0))
+    _validate.no_nan(dparams.b, dh_next=dh_next, dc_next=dc_next)
+    return da @ params.Wx.T, da @ params.Wh.T, dc, dparams
+
+
+def forward(x, h0, c0, params):
+    """x (T, N, D), h0 (N, H), c0 (N, H)  ->  h (T, N, H), c (T, N, H), cache.
+
+    h[t] and c[t] are the states after reading x[t]. The cache is that of `step`, stacked over
+    time: each of its arrays has step t at index t. ValueError: bad arguments.
+    """
+    T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"), c0=(c0, "NH"))
+    dtype = np.result_type(x, h0, c0, *params)
+
+    # σ(a) = ½ + ½ tanh(a/2): with a_i, a_f and a_o halved, one tanh serves all the gates
+    halved = np.array([0.5, 0.5, 1, 0.5], dtype)[:, None, None]
+    Wx_b = halved * per_gate(np.vstack([params.Wx, params.b]), 4)
+    Wh = halved * per_gate(params.Wh, 4)
+
+    gates = np.empty((4, T, N, H), dtype)
+    np.matmul(with_ones(x), Wx_b, out=gates.reshape(-1, T * N, H))  # all inputs at once
+    h, c = np.empty((2, T + 1, N, H), dtype)
+    h[0], c[0] = h0, c0
+    tanh_c, a, ig = np.empty((T, N, H), dtype), np.empty_like(gates[:, 0]), np.empty_like(h[0])
+    for t in range(T):
+        i, f, g, o = gates_t = gates[:, t]  # x Wx + b, and soon the gates
+        np.matmul(h[t], Wh, out=a)
+        a += gates_t
+        np.tanh(a, out=gates_t)
+        for sigmoids in (gates_t[:2], o):
+            sigmoids *= 0.5
+            sigmoids += 0.5
+
+        np.multiply(f, c[t], out=c[t + 1])
+        np.multiply(i, g, out=ig)
+        c[t + 1] += ig
+        np.tanh(c[t + 1], out=tanh_c[t])
+        np.multiply(o, tanh_c[t], out=h[t + 1])
+
+    _validate.no_nan(h[-1], x=x, h0=h0, c0=c0, **params._asdict())  # a NaN reaches all later states
+    return h[1:], c[1:], (x, h[:-1], c[:-1], *gates, tanh_c)
+
+
+def backward(dh, cache, params, dc=None):
+    """dh (T, N, H)  ->  dx (T, N, D), dh0 (N, H), dc0 (N, H), dparams. ValueError: bad arguments.
+
+    dh[t] is what the loss asks of h[t] directly, not through later states; dc (T, N, H) is the
+    same for c, and none where the loss sees the cell through h alone.
+    """
+    asked = {"dh": (dh, "TNH")} if dc is None else {"dh": (dh, "TNH"), "dc": (dc, "TNH")}
+    T, N, H = _check_cache(params, cache, "TN", **asked)
+    x, h, c, i, f, g, o, tanh_c = cache
+
+    Wh_T = per_gate(params.Wh, 4).swapaxes(1, 2).copy()
+    da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
+    dh_total, dc_total = np.zeros((2, N, H), da.dtype)
+    product, local = np.empty((2, N, H), da.dtype)
+    through_a = np.empty((4, N, H), da.dtype)
+    for t in reversed(range(T)):
+        da_i, da_f, da_g, da_o = da_t = per_gate(da[t], 4)
+        dh_total += dh[t]
+        if dc is not None:
+            dc_total += dc[t]
+
+        # h' = o ⊙ tanh(c'):   δa_o = δh' ⊙ h' ⊙ (1 − o),   δc' += δh' ⊙ (o − h' ⊙ tanh(c'))
+        np.multiply(o[t], tanh_c[t], out=product)
+        np.subtract(1, o[t], out=local)
+        local *= product
+        np.multiply(local, dh_total, out=da_o)
+        product *= tanh_c[t]
+        np.subtract(o[t], product, out=local)
+        local *= dh_total
+        dc_total += local
+
+        # i ⊙ g, a part of c':   δa_i = δc' ⊙ ig ⊙ (1 − i),   δa_g = δc' ⊙ (i − ig ⊙ g)
+        np.multiply(i[t], g[t], out=product)
+        np.subtract(1, i[t], out=local)
+        local *= product
+        np.multiply(local, dc_total, out=da_i)
+        product *= g[t]
+        np.subtract(i[t], product, out=local)
+        np.multiply(local, dc_total, out=da_g)
+
+        # f ⊙ c, the other part:   δc = δc' ⊙ f,   δa_f = δc ⊙ c ⊙ (1 − f)
+        dc_total *= f[t]
+        np.subtract(1, f[t], out=local)
+        local *= c[t]
+        np.multiply(local, dc_total, out=da_f)
+
+        # δh = δa Whᵀ, summed over the gates
+        np.matmul(da_t, Wh_T, out=through_a)
+        np.add.reduce(through_a, out=dh_total)
+
+    dW = with_ones(x, h).T @ rows(da)  # all steps at once
+    D = x.shape[2]
+    dparams = Params(dW[:D], dW[D:-1], dW[-1])
+    _validate.no_nan(dparams.b, **{name: array for name, (array, _) in asked.items()})
+    return (rows(da) @ params.Wx.T).reshape(x.shape), dh_total, dc_total, dparams
+
+
+def _check(params, **arrays):
+    sizes = check(4, params, **arrays)
+    return [sizes.get(letter) for letter in "TNH"]
+
+
+def _check_cache(params, cache, axes, **arrays):
+    names = ["x", "h", "c", "i", "f", "g", "o", "tanh_c"]
+    kept = {name: (array, axes + "H") for name, array in zip(names, cache, strict=True)}
+    return _check(params, **kept | {"x": (cache[0], axes + "D")}, **arrays)
