@@ -10,6 +10,7 @@ from .style import STYLE, looks
 
 MOST_MARKED_POINTS = 40
 MOST_WRITTEN_CELLS = 200
+WHOLE_STEPS = (1, 2, 5, 10)  # between ticks, times a power of ten
 
 
 def number(value):
@@ -21,7 +22,8 @@ def number(value):
 def _axes(size, title, xlabel, ylabel):
     picture = Picture(figsize=size, layout="constrained")
     axes = picture.add_subplot()
-    axes.set(title=title, xlabel=xlabel, ylabel=ylabel)
+    axes.set_title(title, wrap=True)
+    axes.set(xlabel=xlabel, ylabel=ylabel)
     return picture, axes
 
 
@@ -31,10 +33,10 @@ def _told(title, *rest):
     return " ".join([title + stop, *rest]).replace("$", "")
 
 
-def _legend(picture, axes):
+def _legend(axes):
     # Beside the axes: a legend inside them would lie over data sooner or later.
     if len(axes.get_legend_handles_labels()[1]) > 1:
-        picture.legend(loc="outside right upper", handlelength=3)
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0, handlelength=3)
 
 
 @rc_context(STYLE)
@@ -77,10 +79,10 @@ def lines(
     if log_x:
         axes.set_xscale("log")
     elif np.issubdtype(x.dtype, np.integer):
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=WHOLE_STEPS))
     if log_y:
         axes.set_yscale("log")
-    _legend(picture, axes)
+    _legend(axes)
     picture.alt = alt or _told(title, *told)
     return picture
 
@@ -106,7 +108,7 @@ def heatmap(
     picture.colorbar(image, label=label)
     for axis, names in ((axes.xaxis, xticks), (axes.yaxis, yticks)):
         if names is None:
-            axis.set_major_locator(MaxNLocator(integer=True))
+            axis.set_major_locator(MaxNLocator(integer=True, steps=WHOLE_STEPS))
         else:
             axis.set_ticks(range(len(names)), names)
     if matrix.size <= MOST_WRITTEN_CELLS:
@@ -172,6 +174,6 @@ def bars(
     if log_y:
         axes.set_yscale("log")
     axes.margins(y=0.12)
-    _legend(picture, axes)
+    _legend(axes)
     picture.alt = alt or _told(title, *told)
     return picture

@@ -235,14 +235,13 @@ def _chips(board, found, marked):
 
 
 def _count(same):
-    rows, columns = same[0].shape
-    if not same[0].uses:
+    (rows, columns), size, uses = same[0].shape, same[0].size, same[0].uses
+    if not uses:
         return f"{rows} × {columns} numbers, not needed"
     if len(same) == 2:
-        times = f"{same[0].uses} + {same[1].uses} times"
-        return f"2 × ({rows} × {columns}) = {2 * same[0].size}, used {times}"
-    times = "once" if same[0].uses == 1 else f"{same[0].uses} times"
-    return f"{rows} × {columns} = {same[0].size} numbers, used {times}"
+        return f"2 × ({rows} × {columns}) = {2 * size}, used {uses} + {same[1].uses} times"
+    numbers = "1 number" if size == 1 else f"{size} numbers"
+    return f"{rows} × {columns} = {numbers}, used {'once' if uses == 1 else f'{uses} times'}"
 
 
 def _alt(title, kind, steps, folded, found, marked):
