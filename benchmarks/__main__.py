@@ -1,4 +1,4 @@
-"""python -m benchmarks: each table with a ratio measured in this run, and the machine it ran on."""
+"""python -m benchmarks: three tables, all measured in this run, and the machine it ran on."""
 
 import os
 import platform
@@ -7,14 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import recurrent
+from benchmarks import notebooks, recurrent, redraw
 
 
 def main():
     print(machine())
-    for title, header, rows in (recurrent.table(),):
+    for measured in (recurrent, redraw, notebooks):
+        title, header, rows = measured.table()
         print(f"\n{title}\n")
-        print(aligned([header, *rows]))
+        print(aligned([header, *rows]), flush=True)
 
 
 def machine():

@@ -31,9 +31,8 @@ class Activation(NamedTuple):
 def sigmoid(a, out=None):
     """a (any shape)  ->  σ(a), same shape. No overflow at either end."""
     small = np.exp(-np.abs(a))
-    return np.divide(
-        np.where(np.less(a, 0), small, 1), 1 + small, out=out
-    )  # e^a / (1 + e^a), a < 0
+    above = np.where(np.less(a, 0), small, 1)  # σ(a) = e^a / (1 + e^a) as well
+    return np.divide(above, 1 + small, out=out)
 
 
 def relu(a, out=None):
