@@ -27,8 +27,8 @@ def softmax_cross_entropy(logits, targets, mask=None):
     _validate.between(0, sizes["V"] - 1, targets=targets)
     mask = _mask(mask, logits)
     log_y = log_softmax(logits)
-    of_targets = np.take_along_axis(log_y, targets[..., None], axis=-1)
-    loss = -(mask * of_targets).sum() / sizes["N"]
+    surprise = -np.take_along_axis(log_y, targets[..., None], axis=-1)
+    loss = (mask * surprise).sum() / sizes["N"]
     _validate.no_nan(loss, logits=logits)
     return loss, (log_y, targets, mask)
 
