@@ -4,6 +4,7 @@ import os
 
 import ipywidgets
 from IPython import get_ipython
+from IPython.display import display
 
 from rnn_core.plots.picture import img, mimebundle, png
 
@@ -11,6 +12,11 @@ SHARPNESS = 1.5  # of a picture that lives until the next move: between speed an
 
 SIDE_BY_SIDE = ipywidgets.Layout(display="flex", align_items="center", grid_gap="8px", width="auto")
 APART = ipywidgets.Layout(grid_gap="24px")
+
+# A widget that lives hides the still picture behind it. Who opens a saved notebook finds the
+# picture, and not JupyterLab's "Error displaying widget".
+HIDE_STILL = "<style>.jp-OutputArea-child:has(#{}) {{ display: none }}</style>"
+HIDE_ERROR = "<style>.jp-OutputArea-output.jupyter-widgets:not(:has(*)) { display: none }</style>"
 
 
 def front_end_is_live():
@@ -32,6 +38,7 @@ class Explorer:
         self.image = ipywidgets.HTML()
         lines = [ipywidgets.HBox([controls[name] for name in row], layout=APART) for row in rows]
         self.box = ipywidgets.VBox([*lines, self.image])
+        self.still = f"still-{self.box.model_id}"
         for control in controls.values():
             control.observe(self.redraw, "value")
         self.redraw()
@@ -48,11 +55,16 @@ class Explorer:
             return
         self.drawn = self.settings
         picture = self.picture()
-        self.image.value = img(png(picture, SHARPNESS, in_haste=True), picture, picture.alt)
+        image = img(png(picture, SHARPNESS, in_haste=True), picture, picture.alt)
+        self.image.value = HIDE_STILL.format(self.still) + image
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _ipython_display_(self):
         picture = self.picture()
         still = mimebundle(picture, picture.alt)
-        if not front_end_is_live():
-            return still
-        return self.box._repr_mimebundle_() | still
+        if front_end_is_live():
+            display(self.box)
+            still["text/html"] = (
+                f'<div id="{self.still}">{HIDE_ERROR}{still["text/html"]}<br>'
+                "Run this cell to get its controls.</div>"
+            )
+        display(still, raw=True)

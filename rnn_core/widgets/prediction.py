@@ -6,7 +6,7 @@ import math
 import ipywidgets
 from IPython.display import HTML, display
 
-from .live import SIDE_BY_SIDE, front_end_is_live
+from .live import HIDE_ERROR, SIDE_BY_SIDE, front_end_is_live
 
 CARD = (
     "border-left:4px solid #0072B2;background:#f2f7fb;color:#111;"
@@ -83,14 +83,11 @@ def _text(value):
 def predict(question, choices=None):
     """Ask for a guess, one of `choices` or else a number; returns the Prediction."""
     prediction = Prediction(question, choices)
-    asked = f"<b>Predict.</b> {html.escape(question)}"
-    if front_end_is_live():
-        display(
-            ipywidgets.VBox(
-                [ipywidgets.HTML(f'<div style="{CARD}">{asked}</div>'), prediction.field]
-            )
-        )
-    else:
-        offered = "a number" if choices is None else " / ".join(prediction.choices)
-        display(HTML(f'<div style="{CARD}">{asked}<br><i>{html.escape(offered)}</i></div>'))
+    live = front_end_is_live()
+    offered = "a number" if choices is None else " / ".join(prediction.choices)
+    answers = "" if live else f"<br><i>{html.escape(offered)}</i>"
+    asked = f"<b>Predict.</b> {html.escape(question)}{answers}"
+    display(HTML(f'{HIDE_ERROR}<div style="{CARD}">{asked}</div>'))
+    if live:
+        display(prediction.field)
     return prediction

@@ -37,6 +37,13 @@ class Lab:
         self.page.evaluate(COMMAND, "notebook:run-all-cells")
         self.page.set_default_timeout(TIMEOUT)
 
+    def reopen(self):
+        """Saves the notebook, ends its kernel and opens it again."""
+        self.page.evaluate(COMMAND, "docmanager:save")
+        self.page.evaluate(f"() => {PANEL}.sessionContext.shutdown()")
+        self.page.reload()
+        self.page.wait_for_function(READY)
+
     def code_cells(self):
         """For every code cell: id, source, tags, count of its execution, outputs."""
         return self.page.evaluate(CELLS)
@@ -62,7 +69,7 @@ class Lab:
 
     def picture(self, id):
         """src and alt of the picture that a cell shows."""
-        image = self.cell(id).locator(".jp-OutputArea img[alt]")
+        image = self.cell(id).locator(".jp-OutputArea img[alt]:visible")
         return image.get_attribute("src"), image.get_attribute("alt")
 
     def picture_after(self, id, move):

@@ -119,3 +119,12 @@ def test_a_right_answer_gets_full_marks(lab, lesson):
     lab.write(f"answer-{lesson.exercise}", lesson.right)
     lab.run(f"answer-{lesson.exercise}")
     assert f"{lesson.exercise}: right" in lab.run(lesson.exercise)
+
+
+def test_a_notebook_opened_again_still_shows_its_widgets_pictures(lab, released):
+    lab.reopen()
+    for id in released[1]:
+        assert lab.picture(id)[0].startswith("data:image/png;base64,")
+        text = lab.cell(id).locator(".jp-OutputArea").inner_text()
+        assert "Run this cell to get its controls." in text
+        assert "Error" not in text

@@ -14,5 +14,6 @@ def a_front_end(monkeypatch):
 def shown(monkeypatch):
     """What is displayed, in order."""
     found = []
-    monkeypatch.setattr(prediction, "display", found.append)
+    for module in (live, prediction):
+        monkeypatch.setattr(module, "display", lambda what, raw=False: found.append(what))
     return found

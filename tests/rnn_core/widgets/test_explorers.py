@@ -11,7 +11,6 @@ from rnn_core.widgets import gradient_contributions, unroll_explorer
 from rnn_core.widgets.contributions import Network
 from rnn_core.widgets.live import front_end_is_live
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
 EXPLORERS = [unroll_explorer, gradient_contributions]
 
 
@@ -57,16 +56,20 @@ def test_the_picture_changes_in_place(explorer):
 
 
 def test_a_front_end_gets_the_widget_and_a_picture_for_when_the_kernel_is_gone(
-    explorer, a_front_end
+    explorer, a_front_end, shown
 ):
-    bundle = explorer._repr_mimebundle_()
-    assert set(bundle) == {WIDGET, "text/html", "image/png", "text/plain"}
-    assert bundle["text/plain"] == explorer.picture().alt
+    explorer._ipython_display_()
+    widget, still = shown
+    assert widget is explorer.box
+    assert still["text/plain"] == explorer.picture().alt
+    assert f'id="{explorer.still}"' in still["text/html"]
+    assert f":has(#{explorer.still})" in explorer.image.value
 
 
-def test_without_a_front_end_there_is_a_picture_alone(explorer):
+def test_without_a_front_end_there_is_a_picture_alone(explorer, shown):
     assert not front_end_is_live()
-    assert set(explorer._repr_mimebundle_()) == {"text/html", "image/png", "text/plain"}
+    explorer._ipython_display_()
+    assert [set(bundle) for bundle in shown] == [{"text/html", "image/png", "text/plain"}]
 
 
 def test_grading_and_building_have_no_front_end(monkeypatch):
