@@ -717,7 +717,7 @@ for name, gradient in zip(arrays, network_gradients(**arrays), strict=True):
 print("largest relative error:", f"{max(errors.values()):.0e}")
 
 # %% [markdown]
-# Seven gradients, all right, and what is left of the error is the rounding of ε = $10^{-5}$.
+# Seven gradients, all right. What is left is the error of the instrument, with its ε = $10^{-5}$.
 #
 # ### The night when it does not match
 #
