@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.path import Path
 
-from .generic import number
+from .generic import RAISED, number
 from .graph import PALE, Board
 from .style import BLUE, GREY, SKY, STYLE, VERMILION
 
@@ -25,7 +25,7 @@ def gradient_paths(shares, asked, *, visited, steps, scale, size):
     """
     t = len(shares)
     reached = t + 3 - visited  # the earliest step whose state has been reached
-    so_far = float(np.sum(shares[max(reached, 1) - 1 :])) if reached <= t else 0.0
+    so_far = float(np.sum(shares[reached - 1 :])) if reached <= t else 0.0
     title = _title(t, reached, visited, shares, so_far)
     board = Board(WIDTH, HEIGHT, title)
     places = np.linspace(LEFT, RIGHT, steps + 1)
@@ -42,15 +42,13 @@ def gradient_paths(shares, asked, *, visited, steps, scale, size):
 
 
 def _percent(share):
+    if 0 < share < 0.005:
+        return "<1 %"
     return f"{100 * share:.0f} %".replace("-0 %", "0 %").replace("-", "−")
 
 
-def _superscript(number):
-    return "⁽" + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number)) + "⁾"
-
-
 def _title(t, reached, visited, shares, so_far):
-    loss = f"L{_superscript(t)}"
+    loss = f"L⁽{str(t).translate(RAISED)}⁾"
     if visited == 1:
         return f"The backward pass starts at the loss {loss}"
     if visited == 2:
@@ -99,7 +97,7 @@ def _asked(board, places, asked, reached):
     if reached > len(asked):
         return
     board.write((LEFT, STATES + 44), "‖∂L/∂h‖ =", colour=VERMILION, size=10)
-    for k in range(max(reached, 1), len(asked) + 1):
+    for k in range(reached, len(asked) + 1):
         aside = 34 if k == len(asked) else 0
         board.write((places[k] + aside, STATES + 44), number(asked[k - 1]), size=10)
 
@@ -142,7 +140,7 @@ def _alt(title, shares, asked, reached, scale, size):
     t = len(shares)
     told = [f"{title}. Unrolled network with the path back from the loss at step {t} marked."]
     if reached <= t:
-        met = range(t, max(reached, 1) - 1, -1)
+        met = range(t, reached - 1, -1)
         given = ", ".join(f"step {k} {_percent(shares[k - 1])}" for k in met)
         wanted = ", ".join(f"step {k} {number(asked[k - 1])}" for k in met)
         told.append(f"Shares: {given}. Size of the gradient at the state: {wanted}.")

@@ -10,13 +10,18 @@ from .style import STYLE, looks
 
 MOST_MARKED_POINTS = 40
 MOST_WRITTEN_CELLS = 200
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 WHOLE_STEPS = (1, 2, 5, 10)  # between ticks, times a power of ten
 
 
 def number(value):
-    """A number as a reader would say it: three significant digits, a true minus sign."""
-    text = f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
-    return text.replace(",", " ").replace("-", "−")
+    """A number as a reader would write it, with three significant digits."""
+    if 1000 <= abs(value) < 1e6:
+        text = f"{value:,.0f}".replace(",", " ")
+    else:
+        digits, _, power = f"{value:.3g}".partition("e")
+        text = f"{digits}·10{str(int(power)).translate(RAISED)}" if power else digits
+    return text.replace("-", "−")
 
 
 def _axes(size, title, xlabel, ylabel):

@@ -5,6 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from rnn_core.plots import bars, heatmap, lines
+from rnn_core.plots.generic import number
 from rnn_core.plots.picture import png
 from rnn_core.plots.style import looks
 
@@ -45,7 +46,7 @@ def test_title_labels_and_alternative_text_are_there(plot):
 
 
 def test_the_same_numbers_make_the_same_picture(plot):
-    assert png(plot()) == png(plot())
+    assert png(plot(), sharpness=1) == png(plot(), sharpness=1)
 
 
 def test_nothing_is_cut_off(plot):
@@ -77,3 +78,19 @@ def test_seven_looks_before_one_comes_again():
     found = [look for look, _ in zip(looks(), range(7), strict=False)]
     for column in zip(*found, strict=True):
         assert len(set(map(str, column))) == 7
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.5, "−0.5"),
+        (3.14159, "3.14"),
+        (1234.5, "1 234"),
+        (2.38e-7, "2.38·10⁻⁷"),
+        (-1e9, "−1·10⁹"),
+        (np.inf, "inf"),
+    ],
+)
+def test_numbers_are_written_as_a_reader_would(value, text):
+    assert number(value) == text
