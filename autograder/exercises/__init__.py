@@ -10,6 +10,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 from autograder.exercise import Exercise
@@ -56,6 +57,12 @@ def load(id: str) -> Exercise:
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"there is no exercise {id!r}{hint}")
     return replace(exercise, id=id, lesson=_lesson(module))
+
+
+def file_of(id: str) -> Path:
+    """The file that defines an exercise."""
+    module = _modules().get(id) or _questions()[id][0]
+    return Path(import_module(module).__file__)
 
 
 def _lesson(module: str) -> str:

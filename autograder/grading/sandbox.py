@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
 
@@ -19,8 +18,11 @@ from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbformat.v4 import output_from_msg
 
+from autograder.grading.terms import Limits
+
 HOME = "/home/student"
 COURSE = "/course"
+FOLDERS = "autograder-"
 MEGABYTE = 2**20
 SHOWN = {"stream", "display_data", "execute_result", "error"}
 SECONDS_TO_REACT = 3  # to an interrupt
@@ -37,18 +39,6 @@ class Stopped(Exception):
     def __init__(self, status: str, sentence: str):
         super().__init__(sentence)
         self.status = status
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use, all its processes together."""
-
-    memory: int = 2048  # megabytes
-    processes: int = 100  # and threads
-    disk: int = 100  # megabytes
-    output: int = 10  # megabytes
-    cell_seconds: float = 60
-    seconds: float = 300
 
 
 def require_bubblewrap():
@@ -135,7 +125,7 @@ class Sandbox:
         self.interrupted = False  # something ran for too long, and was ended
 
     def __enter__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-"))
         self.course = self.folder / "course"
         self.sockets = self.folder / "sockets"
         self.course.mkdir()
@@ -258,3 +248,11 @@ def usage(pid: int) -> tuple[int, int]:
         except psutil.Error:
             pass  # gone, and what it used with it
     return memory, processes
+
+
+def sweep():
+    """Removes what graders that were killed left behind."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        pid = folder.name.removeprefix(FOLDERS).split("-")[0]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            subprocess.run(["rm", "-rf", str(folder)], check=False)

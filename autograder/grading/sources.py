@@ -4,7 +4,7 @@ import ast
 import inspect
 from collections.abc import Callable
 
-from autograder.grading.execute import read_names
+from autograder.grading.needed import read_names
 
 
 def source_of(function: Callable) -> str:

@@ -1,0 +1,168 @@
+"""autograder grade 02_bptt: a whole class in parallel, and then nbgrader's own bookkeeping.
+
+Grading is a pure function and runs in other processes. This one alone reads what was handed in,
+keeps results, and has nbgrader write them into the gradebook, one student after the other, while
+others are still being graded. It can be ended at any moment: what is known stays known.
+"""
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from tqdm import tqdm
+from traitlets.config import PyFileConfigLoader
+
+from autograder.grading.class_folder import HandedIn, handed_in
+from autograder.grading.store import Store
+from autograder.grading.terms import Terms, terms_of, versions
+
+
+@dataclass
+class Row:
+    """One submission and what is known of its result."""
+
+    entry: HandedIn
+    key: str
+    about: dict | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Names what nbgrader has to know: it changes when anything of that does."""
+        known = [self.key, self.entry.timestamp, self.about["reports"]]
+        return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
+
+
+def grade_lesson(root: Path, lesson: str, sandbox=True, workers=None, cluster="") -> list[Row]:
+    """Grades what is new or changed, and brings the gradebook up to date."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    if not sandbox:
+        config.Sandbox.enabled = False
+    terms, store, ledger = terms_of(root, lesson, config), Store(root), Ledger(root, lesson)
+    rows = []
+    for entry in handed_in(root / "submitted", lesson):
+        key = terms.key(entry.data, entry.unreadable)
+        rows.append(Row(entry, key, store.about(key)))
+
+    now = versions(lesson)
+    new = [row for row in rows if not row.about or row.about["exercises"] != now]
+    late = [row for row in rows if row not in new and not ledger.has(row)]
+    if new or late:
+        from autograder.grading.record import Recorder  # takes seconds to load
+
+        recorder = Recorder(root, lesson, config)
+        with tqdm(total=len(new) + len(late), desc=lesson, unit="notebook") as bar:
+            done = [(row, store.notebook(row.key)) for row in late]
+            for row, notebook in chain(done, work(new, terms, store, workers, cluster)):
+                with uninterrupted():
+                    recorder.record(row.entry.student, notebook, row.entry.timestamp)
+                    ledger.add(row)
+                bar.update()
+    return rows
+
+
+def work(rows, terms, store, workers, cluster) -> Iterator[tuple[Row, str]]:
+    """Each row with its graded notebook, as soon as there is one."""
+    if not rows:
+        return
+    lost = []  # a worker died; over whose notebook is not known
+    with executor(workers, cluster) as pool:
+        futures = {}
+        for row in rows:
+            previous = store.notebook(row.key) if row.about else ""
+            job = (row.entry.data, row.entry.unreadable, terms, previous)
+            futures[pool.submit(graded, *job)] = row
+        for future in as_completed(futures):
+            row = futures[future]
+            try:
+                notebook, row.about = future.result()
+                store.put(row.key, notebook, row.about)
+            except BrokenProcessPool:
+                lost.append(row)
+                continue
+            except Exception as error:
+                notebook, row.about = graded(b"", f"not gradable: {error!r}"[:300], terms, "")
+            yield row, notebook
+    for row in lost if len(rows) > 1 else ():
+        yield from work([row], terms, store, 1, cluster)
+    if lost and len(rows) == 1:
+        notebook, lost[0].about = graded(b"", "not gradable: it ends its grader", terms, "")
+        yield lost[0], notebook
+
+
+def graded(data: bytes, unreadable: str, terms: Terms, previous: str) -> tuple[str, dict]:
+    """The graded notebook and what is to be known of it: what runs in a worker."""
+    import nbformat
+
+    from autograder.grading.grade import grade
+
+    before = nbformat.reads(previous, as_version=4) if previous else None
+    notebook = grade(data, unreadable, terms, before)
+    return nbformat.writes(notebook), notebook.metadata.autograder
+
+
+@contextmanager
+def executor(workers: int | None, cluster: str) -> Iterator[Executor]:
+    if cluster:
+        from distributed import Client
+
+        with Client(cluster) as client:
+            yield client.get_executor(pure=False)
+        return
+    # One process is made ready, and the others are copies of it.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["autograder.grading.grade"])
+    pool = ProcessPoolExecutor(workers, context, leave_signals_to_parent)
+    try:
+        yield pool
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.kill()  # and the kernels with them
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def leave_signals_to_parent():
+    """Ctrl-C is for the parent, and a worker does not live longer than it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+
+@contextmanager
+def uninterrupted():
+    """Ctrl-C waits until a student's grades are complete."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+class Ledger:
+    """Which results are in the gradebook."""
+
+    def __init__(self, root: Path, lesson: str):
+        self.root, self.lesson = root, lesson
+        self.path = root / ".autograder" / f"recorded-{lesson}"
+        lines = self.path.read_text().splitlines() if self.path.exists() else []
+        self.stamps = dict(line.rsplit(" ", 1) for line in lines if " " in line)
+
+    def has(self, row: Row) -> bool:
+        student = row.entry.student
+        notebook = self.root / "autograded" / student / self.lesson / f"{self.lesson}.ipynb"
+        return self.stamps.get(student) == row.stamp and notebook.exists()
+
+    def add(self, row: Row):
+        with open(self.path, "a") as file:
+            file.write(f"{row.entry.student} {row.stamp}\n")
