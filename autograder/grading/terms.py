@@ -11,7 +11,6 @@ import autograder
 import rnn_core
 from autograder.exercises import file_of, ids
 
-
 NOT_JUDGING = {"exercises", "plots", "widgets", "batch.py", "build.py", "cli.py", "demo.py"}
 
 
