@@ -60,8 +60,11 @@ def address(chromium, tmp_path_factory):
         wait_for_server(server, f"http://127.0.0.1:{port}/api?token={token}", log)
         yield f"http://127.0.0.1:{port}/lab/workspaces/{{name}}/tree/{{name}}/{{name}}.ipynb?token={token}"
     finally:
-        server.terminate()
-        server.wait(20)
+        server.terminate()  # ends the kernels, too
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def wait_for_server(server, address, log, seconds=60):
