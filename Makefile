@@ -20,7 +20,7 @@ lab: .venv/installed
 test: .venv/installed
 	ruff check .
 	ruff format --check .
-	pytest -n 2 $(ARGS)
+	pytest -n 2 --dist loadgroup $(ARGS)
 
 build: .venv/installed
 	autograder build $(ARGS)
