@@ -6,6 +6,7 @@ submissions, autograde, feedback and export are nbgrader's own.
 
 import ast
 import inspect
+import re
 import shutil
 import sys
 import tempfile
@@ -56,7 +57,7 @@ def students() -> list[Student]:
         mistaken(first, sequence_loss="mask forgotten", single_output="last padded state used"),
         mistaken(second, rnn_step_backward="no derivative of tanh"),
         mistaken(second, rnn_backward="the future forgotten"),
-        mistaken(second, truncated_bptt="state reset as well"),
+        mistaken(second, truncated_bptt="chunks counted from the end"),
         Student("syntax_error", (first,), {"rnn_step": "def rnn_step(x, h, params)\n    return h"}),
         Student("endless_loop", (second,), {"gradient_check": ENDLESS}),
         Student("check_deleted", (first,), deleted=("rnn_step",)),
@@ -106,21 +107,22 @@ def hand_in(course: Path, student: Student, lesson: str):
             case str(text):
                 cell.source = text
             case Callable() as function:
-                cell.source = f"{source_of(function)}\n\n\n{id} = {function.__name__}"
+                cell.source = source_of(function, id)
     notebook.cells = [cell for cell in notebook.cells if cell.id not in student.deleted]
     write(notebook, course / "submitted" / student.name / lesson)
 
 
-def source_of(function: Callable) -> str:
-    """The text of a function of the registry, with what it uses of its module."""
+def source_of(function: Callable, name: str) -> str:
+    """The text of a function of the registry under this name, with what it uses of its module."""
     text = inspect.getsource(inspect.getmodule(function))
     statements = [ast.get_source_segment(text, node) for node in ast.parse(text).body]
     names = [read_names(statement) for statement in statements]
     needed, chosen = {function.__name__}, set()
-    while more := {k for k, name in enumerate(names) if name.bound & needed} - chosen:
+    while more := {k for k, cell in enumerate(names) if cell.bound & needed} - chosen:
         chosen |= more
         needed = set().union(*(names[k].used for k in chosen))
-    return "\n\n\n".join(statements[k] for k in sorted(chosen))
+    text = "\n\n\n".join(statements[k] for k in sorted(chosen))
+    return re.sub(rf"(?<![.\w]){function.__name__}(?=\()", name, text)
 
 
 def read(folder: Path):

@@ -22,8 +22,7 @@ class ExecuteWhatCounts(Execute):
         untouched = copy.deepcopy(nb)
         self.chosen = what_counts(nb.cells)
         nb, resources = super().preprocess(nb, resources, km)
-        graded = [cell for cell in nb.cells if is_graded(cell)]
-        if len(self.chosen) < len(nb.cells) and any("NameError" in str(c.outputs) for c in graded):
+        if missing_names(nb.cells) - bound_by(nb.cells[k] for k in self.chosen):
             self.log.info("A name is missing, so every cell runs.")
             self.chosen = range(len(untouched.cells))
             nb, resources = super().preprocess(untouched, resources, km)
@@ -50,6 +49,16 @@ def what_counts(cells) -> set[int]:
         if more <= chosen:
             return chosen
         chosen |= more
+
+
+def missing_names(cells) -> set[str]:
+    """What graded cells, and the reports that they show, say is not defined."""
+    shown = " ".join(str(cell.outputs) for cell in cells if is_graded(cell))
+    return set(re.findall(r"NameError\W.{,20}?name \W*(?:x27;)?(\w+)", shown))
+
+
+def bound_by(cells) -> set[str]:
+    return set().union(*(read_names(cell.source).bound for cell in cells))
 
 
 def is_graded(cell) -> bool:

@@ -116,6 +116,13 @@ def test_where_a_name_is_missing_everything_runs():
     assert outputs[3][0].data["text/plain"] == "8"
 
 
+def test_a_name_that_is_missing_from_an_answer_is_nobody_elses():
+    for_show = new_code_cell("print('for show')")
+    outputs = execute(for_show, answer("def double(x) return x"), grade("double(4)"))
+    assert outputs[0] == []
+    assert outputs[2][0].ename == "NameError"
+
+
 def test_what_is_for_show_leaves_no_output():
     two, for_show = new_code_cell("two = 2"), new_code_cell("print('for show')")
     outputs = execute(two, ANSWER, for_show, grade("double(4)"))
