@@ -27,15 +27,19 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# A submission is read as the notebook that it becomes by being graded; the rest is bookkeeping.
+c.Autograde.exporter_class = "autograder.grading.handed_in.HandedIn"
+c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
-    "autograder.grading.execute.ExecuteWhatCounts",
-    "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.OverwriteCells.add_missing_cells = True  # a deleted check comes back and is graded
 
-c.Execute.timeout = 60  # seconds a cell; then it is interrupted, and the next one runs
-c.Execute.interrupt_on_timeout = True
-c.Execute.extra_arguments = ["--log-level=ERROR"]  # not that it listens on a port of this machine
+# What one submission may use, all its processes together.
+c.Sandbox.memory = 2048  # megabytes
+c.Sandbox.processes = 100  # and threads
+c.Sandbox.disk = 100  # megabytes
+c.Sandbox.output = 10  # megabytes
+c.Sandbox.cell_seconds = 60  # then the cell is interrupted, and the next one runs
+c.Sandbox.seconds = 300  # for the whole notebook

@@ -1,4 +1,4 @@
-"""autograder build | report: the commands behind the Makefile's targets."""
+"""autograder build | grade | report: the commands behind the Makefile's targets."""
 
 import argparse
 import sys
@@ -16,6 +16,17 @@ def main():
     )
     build.set_defaults(run=run_build)
 
+    grade = commands.add_parser("grade", help="grades all that was handed in for a lesson")
+    grade.add_argument("lesson", metavar="LESSON")
+    grade.add_argument("--workers", type=int, metavar="N", help="at once; one a core unless given")
+    grade.add_argument("--cluster", default="", metavar="ADDRESS", help="of a dask scheduler")
+    grade.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run what students wrote with all of your own rights",
+    )
+    grade.set_defaults(run=run_grade)
+
     report = commands.add_parser("report", help="what each check gives to every known answer")
     report.add_argument("--exercises", nargs="*", metavar="ID", required=True)
     report.set_defaults(run=run_report)
@@ -31,6 +42,21 @@ def run_build(options):
         build(Path.cwd(), options.lessons, run_all=options.all)
     except BuildError as error:
         return str(error)
+
+
+def run_grade(options):
+    from autograder.grading.batch import CannotGrade, grade_lesson
+    from autograder.grading.table import print_table
+
+    try:
+        rows = grade_lesson(
+            Path.cwd(), options.lesson, not options.no_sandbox, options.workers, options.cluster
+        )
+    except CannotGrade as error:
+        return str(error)
+    except KeyboardInterrupt:
+        return "\nStopped. What is graded is kept: the same command goes on from here."
+    print_table(options.lesson, rows)
 
 
 def run_report(options):

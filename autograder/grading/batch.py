@@ -24,7 +24,7 @@ from traitlets.config import PyFileConfigLoader
 
 from autograder.grading.class_folder import HandedIn, handed_in
 from autograder.grading.store import Store
-from autograder.grading.terms import Terms, terms_of, versions
+from autograder.grading.terms import CannotGrade, Terms, terms_of, versions
 
 
 @dataclass
@@ -36,6 +36,19 @@ class Row:
     about: dict | None = None
 
     @property
+    def status(self) -> str:
+        harmless = self.about["status"] in ("graded", "wrong")
+        return "tampered" if self.entry.remarks and harmless else self.about["status"]
+
+    @property
+    def remarks(self) -> list[str]:
+        return [*self.entry.remarks, *self.about["remarks"]]
+
+    @property
+    def points(self) -> float:
+        return sum(report["points"] for report in self.about["reports"])
+
+    @property
     def stamp(self) -> str:
         """Names what nbgrader has to know: it changes when anything of that does."""
         known = [self.key, self.entry.timestamp, self.about["reports"]]
@@ -44,6 +57,8 @@ class Row:
 
 def grade_lesson(root: Path, lesson: str, sandbox=True, workers=None, cluster="") -> list[Row]:
     """Grades what is new or changed, and brings the gradebook up to date."""
+    if not (root / "nbgrader_config.py").exists():
+        raise CannotGrade(f"There is no nbgrader_config.py in {root}: call this in the course.")
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     if not sandbox:
         config.Sandbox.enabled = False
@@ -57,8 +72,13 @@ def grade_lesson(root: Path, lesson: str, sandbox=True, workers=None, cluster=""
     new = [row for row in rows if not row.about or row.about["exercises"] != now]
     late = [row for row in rows if row not in new and not ledger.has(row)]
     if new or late:
-        from autograder.grading.record import Recorder  # takes seconds to load
+        # Both take seconds to load.
+        from autograder.grading.record import Recorder
+        from autograder.grading.sandbox import require_bubblewrap, sweep
 
+        if terms.sandbox:
+            require_bubblewrap()
+        sweep()
         recorder = Recorder(root, lesson, config)
         with tqdm(total=len(new) + len(late), desc=lesson, unit="notebook") as bar:
             done = [(row, store.notebook(row.key)) for row in late]

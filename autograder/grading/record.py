@@ -13,15 +13,13 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.grading.terms import CannotGrade
+
 BOOKKEEPING = [
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-
-
-class NotReleased(Exception):
-    """The gradebook does not know the lesson."""
 
 
 class Recorder:
@@ -44,7 +42,7 @@ class Recorder:
             try:
                 gradebook.find_notebook(lesson, lesson)
             except MissingEntry:
-                raise NotReleased(
+                raise CannotGrade(
                     f"The gradebook does not know {lesson}: run nbgrader generate_assignment "
                     f"{lesson} first."
                 ) from None

@@ -18,7 +18,7 @@ from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbformat.v4 import output_from_msg
 
-from autograder.grading.terms import Limits
+from autograder.grading.terms import CannotGrade, Limits
 
 HOME = "/home/student"
 COURSE = "/course"
@@ -27,10 +27,6 @@ MEGABYTE = 2**20
 SHOWN = {"stream", "display_data", "execute_result", "error"}
 SECONDS_TO_REACT = 3  # to an interrupt
 SECONDS_BETWEEN_LOOKS = 0.2  # at what the sandbox uses
-
-
-class NoSandbox(Exception):
-    """Bubblewrap is not to be had here."""
 
 
 class Stopped(Exception):
@@ -42,16 +38,16 @@ class Stopped(Exception):
 
 
 def require_bubblewrap():
-    """Raises NoSandbox with what to install where bubblewrap is missing or may not be used."""
+    """Raises CannotGrade with what to install where bubblewrap is missing or may not be used."""
     if not shutil.which("bwrap"):
-        raise NoSandbox(
+        raise CannotGrade(
             "Grading runs what students wrote, and needs bubblewrap to do so safely: "
             "install it (Debian, Ubuntu: apt install bubblewrap)."
         )
     probe = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
     tried = subprocess.run(probe, capture_output=True, text=True)
     if tried.returncode:
-        raise NoSandbox(f"bubblewrap cannot make a sandbox here: {tried.stderr.strip()}")
+        raise CannotGrade(f"bubblewrap cannot make a sandbox here: {tried.stderr.strip()}")
 
 
 def sandboxed(command: list[str], course: Path, sockets: Path, limits: Limits) -> list[str]:

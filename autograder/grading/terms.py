@@ -1,7 +1,7 @@
 """What all submissions of a lesson are graded with, and how a result is named after it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,10 @@ import rnn_core
 from autograder.exercises import file_of, ids
 
 NOT_JUDGING = {"exercises", "plots", "widgets", "batch.py", "build.py", "cli.py", "demo.py"}
+
+
+class CannotGrade(Exception):
+    """One sentence for the instructor."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,12 @@ def terms_of(root: Path, lesson: str, config: Config) -> Terms:
     """The released lesson, and the section `c.Sandbox` of nbgrader_config.py."""
     settings = dict(config.Sandbox)
     sandbox = settings.pop("enabled", True)
+    unknown = set(settings) - {field.name for field in fields(Limits)}
+    if unknown:
+        raise CannotGrade(f"nbgrader_config.py: c.Sandbox has no setting {sorted(unknown)[0]}.")
     released = root / "course" / lesson / f"{lesson}.ipynb"
+    if not released.exists():
+        raise CannotGrade(f"There is no released lesson {released}.")
     return Terms(lesson, released.read_text(encoding="utf-8"), Limits(**settings), sandbox)
 
 

@@ -7,6 +7,7 @@ widgets are shown to nobody there, so stand-ins take their place.
 
 import ast
 import compileall
+import inspect
 import json
 import shutil
 from pathlib import Path
@@ -60,7 +61,7 @@ def make_view(folder: Path, lesson: str, judged: Exercise | None):
     question.
     """
     everything = judged is not None and judged.is_question
-    allowed = {name_of(function) for function in judged.allowed} if judged else set()
+    allowed = with_all_they_use(judged.allowed) if judged else set()
     for source in RNN_CORE.rglob("*"):
         part = source.relative_to(RNN_CORE)
         if source.is_dir() or part.parts[0] in SHOWN or "__pycache__" in part.parts:
@@ -84,16 +85,27 @@ def make_view(folder: Path, lesson: str, judged: Exercise | None):
     compileall.compile_dir(folder, quiet=2)
 
 
-def closed(text: str, module: str, allowed: set[str]) -> str:
-    """The source of a module with its functions closed, but for the allowed and what they use."""
+def with_all_they_use(functions) -> set[str]:
+    """The names of these functions of rnn_core and of those that they call."""
+    found, left = set(), list(functions)
+    while left:
+        function = left.pop()
+        if name_of(function) in found:
+            continue
+        found.add(name_of(function))
+        names = function.__code__.co_names
+        values = [function.__globals__.get(name) for name in names]
+        for module in filter(inspect.ismodule, values):
+            values = values + [getattr(module, name, None) for name in names]
+        left += [v for v in values if inspect.isfunction(v) and v.__module__.startswith("rnn_core")]
+    return found
+
+
+def closed(text: str, module: str, but_for: set[str]) -> str:
+    """The source of a module with the bodies of its functions closed."""
     tree = ast.parse(text)
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    open_names, found = set(), {name for name in functions if f"{module}:{name}" in allowed}
-    while found:
-        open_names |= found
-        used = {n.id for f in found for n in ast.walk(functions[f]) if isinstance(n, ast.Name)}
-        found = used & set(functions) - open_names
-    for name in set(functions) - open_names:
-        docstring = functions[name].body[: ast.get_docstring(functions[name]) is not None]
-        functions[name].body = [*docstring, *ast.parse(CLOSED.format(name=name)).body]
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and f"{module}:{node.name}" not in but_for:
+            docstring = node.body[: ast.get_docstring(node) is not None]
+            node.body = [*docstring, *ast.parse(CLOSED.format(name=node.name)).body]
     return ast.unparse(tree)
