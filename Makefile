@@ -12,6 +12,9 @@ export MKL_NUM_THREADS := 1
 # nbgrader finds its helper programs on the PATH.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
+# A lesson is not to open under a question about Jupyter's news.
+NO_NEWS := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
+
 .PHONY: lab test build demo bench lock
 
 lab: .venv/installed
@@ -44,4 +47,6 @@ lock: .venv/installed
 	$(BIN)/pip install --quiet --require-hashes -r .venv/uv.lock
 	$(BIN)/uv pip install --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --no-deps --no-build-isolation --editable .
+	mkdir -p .venv/share/jupyter/lab/settings
+	echo '$(NO_NEWS)' > .venv/share/jupyter/lab/settings/overrides.json
 	touch $@

@@ -262,5 +262,5 @@ def test_number_may_come_in_an_array_of_one():
 
 
 def test_failing_call_of_an_exercise_that_takes_a_function_holds_the_function():
-    f, w, eps = check("gradient_check", lambda f, w, eps: w).failing
+    f, w, _ = check("gradient_check", lambda f, w, eps: w).failing
     assert np.isfinite(f(w))
