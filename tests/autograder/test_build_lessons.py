@@ -62,8 +62,8 @@ def test_nothing_of_the_registry_is_in_the_students_copy(lesson):
     course = normal((ROOT / "course" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
     for id in exercises.ids(lesson):
         exercise = exercises.load(id)
-        secrets = [mistake.hint for mistake in exercise.misconceptions]
-        functions = [*exercise.correct, exercise.reference]
+        secrets = [text for m in exercise.misconceptions for text in (m.name, m.hint)]
+        functions = [*exercise.correct, exercise.reference, exercise.cases]
         functions += [mistake.answer for mistake in exercise.misconceptions]
         secrets += [body(f) for f in functions if f.__name__ != "<lambda>"]
         for secret in secrets:
@@ -73,6 +73,14 @@ def test_nothing_of_the_registry_is_in_the_students_copy(lesson):
 def body(function):
     statements = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0].body
     return "\n".join(ast.unparse(statement) for statement in statements)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_question_is_left_open(lesson):
+    answers = {cell.id: cell.source for cell in cells("course", lesson)}
+    for id in exercises.ids(lesson):
+        if exercises.load(id).is_question:
+            assert re.fullmatch(r"\w+ = None  # your answer", answers[f"answer-{id}"])
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
