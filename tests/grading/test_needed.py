@@ -1,10 +1,9 @@
 """Which cells of a submission run when it is graded."""
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.grading.execute import ExecuteWhatCounts, read_names, what_counts
+from autograder.grading.needed import read_names, what_counts
 
 
 def answer(source):
@@ -100,31 +99,3 @@ def test_names_of_a_cell():
     assert names.used == {"z", "g", "w", "f", "q"}
     assert names.changed == {"q"}
     assert names.data == set()
-
-
-def execute(*cells):
-    notebook, _ = ExecuteWhatCounts().preprocess(new_notebook(cells=list(cells)), {})
-    nbformat.validate(notebook)
-    return [cell.outputs for cell in notebook.cells]
-
-
-def test_where_a_name_is_missing_everything_runs():
-    hidden = new_code_cell("globals()['t' + 'wo'] = 2")
-    for_show = new_code_cell("print('for show')")
-    outputs = execute(for_show, ANSWER, hidden, grade("double(4)"))
-    assert outputs[0][0].text == "for show\n"
-    assert outputs[3][0].data["text/plain"] == "8"
-
-
-def test_a_name_that_is_missing_from_an_answer_is_nobody_elses():
-    for_show = new_code_cell("print('for show')")
-    outputs = execute(for_show, answer("def double(x) return x"), grade("double(4)"))
-    assert outputs[0] == []
-    assert outputs[2][0].ename == "NameError"
-
-
-def test_what_is_for_show_leaves_no_output():
-    two, for_show = new_code_cell("two = 2"), new_code_cell("print('for show')")
-    outputs = execute(two, ANSWER, for_show, grade("double(4)"))
-    assert outputs[2] == []
-    assert outputs[3][0].data["text/plain"] == "8"
