@@ -109,8 +109,8 @@ def forward(x, h0, params):
 
     # σ(a) = ½ + ½ tanh(a/2): the pre-activations of r and z are halved
     halved = np.array([0.5, 0.5, 1], dtype)[:, None, None]
-    Wx_b = halved * per_gate(np.vstack([params.Wx, b]), 3)
-    Wh = halved * per_gate(params.Wh, 3)
+    Wx_b = np.multiply(halved, per_gate(np.vstack([params.Wx, b]), 3), order="C")
+    Wh = np.multiply(halved, per_gate(params.Wh, 3), order="C")
 
     gates = np.empty((3, T, N, H), dtype)
     np.matmul(with_ones(x), Wx_b, out=gates.reshape(-1, T * N, H))  # all inputs at once
@@ -147,46 +147,51 @@ def backward(dh, cache, params):
     T, N, H = _check_cache(params, cache, "TN", dh=(dh, "TNH"))
     x, h, r, z, n, h_n = cache
 
+    # δ of x_n, r, z, h_n side by side, r and z (which are sums) only once: the first three belong
+    # to x Wx + bx, the last three to h Wh + bh
+    da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
+    da_x, da_h = da[:, :, : 3 * H], da[:, :, H:]
+
     Wh_T = per_gate(params.Wh, 3).swapaxes(1, 2).copy()
-    da_x, da_h = np.empty((2, T, N, 3 * H), np.result_type(dh, *cache, *params))
-    dh_total = np.zeros((N, H), da_x.dtype)
-    local, one_z, one_r = np.empty((3, N, H), da_x.dtype)
-    through_a = np.empty((3, N, H), da_x.dtype)
+    dh_total = np.zeros((N, H), da.dtype)
+    part, local = np.empty((2, N, H), da.dtype)
+    through_a = np.empty((3, N, H), da.dtype)
     for t in reversed(range(T)):
-        dx_n, (dh_r, dh_z, dh_n) = da_x[t, :, 2 * H :], per_gate(da_h[t], 3)
+        dx_n, da_r, da_z, dh_n = per_gate(da[t], 4)
         dh_total += dh[t]
 
-        # δx_n = δh' ⊙ (1 − z) ⊙ (1 − n²),   δh_n = δx_n ⊙ r
-        np.subtract(1, z[t], out=one_z)
+        # h' = (1 − z) ⊙ n + z ⊙ h:   δa_z = δh' ⊙ (h − n) ⊙ z(1 − z),   δn = δh' ⊙ (1 − z)
+        np.subtract(1, z[t], out=local)
+        np.multiply(dh_total, local, out=part)
+        np.subtract(h[t], n[t], out=local)
+        local *= z[t]
+        np.multiply(local, part, out=da_z)
+
+        # n = tanh(x_n + r ⊙ h_n):    δx_n = δn ⊙ (1 − n²),   δh_n = δx_n ⊙ r
         np.multiply(n[t], n[t], out=local)
         np.subtract(1, local, out=local)
-        local *= one_z
-        local *= dh_total
-        dx_n[:] = local
-        np.multiply(local, r[t], out=dh_n)
+        part *= local
+        dx_n[:] = part
+        part *= r[t]
+        dh_n[:] = part
 
-        # δx_r = δh_r = δx_n ⊙ h_n ⊙ r(1 − r) = δh_n ⊙ h_n ⊙ (1 − r)
-        local *= r[t]
+        #                             δa_r = δx_n ⊙ h_n ⊙ r(1 − r)
+        np.subtract(1, r[t], out=local)
         local *= h_n[t]
-        np.subtract(1, r[t], out=one_r)
-        np.multiply(local, one_r, out=dh_r)
+        np.multiply(local, part, out=da_r)
 
-        # δx_z = δh_z = δh' ⊙ z ⊙ (1 − z) ⊙ (h − n)
-        dh_total *= z[t]
-        np.subtract(h[t], n[t], out=local)
-        local *= one_z
-        np.multiply(local, dh_total, out=dh_z)
-
-        # δh = δh' ⊙ z + [δh_r δh_z δh_n] Whᵀ
+        # δh = δh' ⊙ z + [δa_r δa_z δh_n] Whᵀ
         np.matmul(per_gate(da_h[t], 3), Wh_T, out=through_a)
+        dh_total *= z[t]
         for through_gate in through_a:
             dh_total += through_gate
 
-    da_x[:, :, : 2 * H] = da_h[:, :, : 2 * H]  # δx_r = δh_r, δx_z = δh_z
     dWx_b, dWh_b = with_ones(x).T @ rows(da_x), with_ones(h).T @ rows(da_h)  # all steps at once
+    dWx_b = np.roll(dWx_b, -H, axis=1)  # from the order n, r, z
     dparams = Params(dWx_b[:-1], dWh_b[:-1], dWx_b[-1], dWh_b[-1])
     _validate.no_nan(dparams.bx, dh=dh)
-    return (rows(da_x) @ params.Wx.T).reshape(x.shape), dh_total, dparams
+    dx = rows(da_x) @ np.roll(params.Wx, H, axis=1).T
+    return dx.reshape(x.shape), dh_total, dparams
 
 
 def _check(params, **arrays):

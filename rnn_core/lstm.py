@@ -99,10 +99,11 @@ def forward(x, h0, c0, params):
     T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"), c0=(c0, "NH"))
     dtype = np.result_type(x, h0, c0, *params)
 
-    # σ(a) = ½ + ½ tanh(a/2): with a_i, a_f and a_o halved, one tanh serves all the gates
-    halved = np.array([0.5, 0.5, 1, 0.5], dtype)[:, None, None]
-    Wx_b = halved * per_gate(np.vstack([params.Wx, params.b]), 4)
-    Wh = halved * per_gate(params.Wh, 4)
+    # σ(a) = ½ + ½ tanh(a/2): with half of a_i, a_f and a_o, one tanh serves all the gates. Those
+    # three lie together here.
+    i_f_o_g, halved = [0, 1, 3, 2], np.array([0.5, 0.5, 0.5, 1], dtype)[:, None, None]
+    Wx_b = halved * per_gate(np.vstack([params.Wx, params.b]), 4)[i_f_o_g]
+    Wh = halved * per_gate(params.Wh, 4)[i_f_o_g]
 
     gates = np.empty((4, T, N, H), dtype)
     np.matmul(with_ones(x), Wx_b, out=gates.reshape(-1, T * N, H))  # all inputs at once
@@ -110,13 +111,13 @@ def forward(x, h0, c0, params):
     h[0], c[0] = h0, c0
     tanh_c, a, ig = np.empty((T, N, H), dtype), np.empty_like(gates[:, 0]), np.empty_like(h[0])
     for t in range(T):
-        i, f, g, o = gates_t = gates[:, t]  # x Wx + b, and soon the gates
+        gates_t = gates[:, t]  # x Wx + b, and soon the gates
         np.matmul(h[t], Wh, out=a)
         a += gates_t
         np.tanh(a, out=gates_t)
-        for sigmoids in (gates_t[:2], o):
-            sigmoids *= 0.5
-            sigmoids += 0.5
+        gates_t[:3] *= 0.5
+        gates_t[:3] += 0.5
+        i, f, o, g = gates_t
 
         np.multiply(f, c[t], out=c[t + 1])
         np.multiply(i, g, out=ig)
@@ -125,7 +126,8 @@ def forward(x, h0, c0, params):
         np.multiply(o, tanh_c[t], out=h[t + 1])
 
     _validate.no_nan(h[-1], x=x, h0=h0, c0=c0, **params._asdict())  # a NaN reaches all later states
-    return h[1:], c[1:], (x, h[:-1], c[:-1], *gates, tanh_c)
+    i, f, o, g = gates
+    return h[1:], c[1:], (x, h[:-1], c[:-1], i, f, g, o, tanh_c)
 
 
 def backward(dh, cache, params, dc=None):
@@ -141,7 +143,7 @@ def backward(dh, cache, params, dc=None):
     Wh_T = per_gate(params.Wh, 4).swapaxes(1, 2).copy()
     da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
     dh_total, dc_total = np.zeros((2, N, H), da.dtype)
-    product, local = np.empty((2, N, H), da.dtype)
+    whole, part, local = np.empty((3, N, H), da.dtype)
     through_a = np.empty((4, N, H), da.dtype)
     for t in reversed(range(T)):
         da_i, da_f, da_g, da_o = da_t = per_gate(da[t], 4)
@@ -149,32 +151,32 @@ def backward(dh, cache, params, dc=None):
         if dc is not None:
             dc_total += dc[t]
 
-        # h' = o ⊙ tanh(c'):   δa_o = δh' ⊙ h' ⊙ (1 − o),   δc' += δh' ⊙ (o − h' ⊙ tanh(c'))
-        np.multiply(o[t], tanh_c[t], out=product)
+        # h' = o ⊙ tanh(c'):   δa_o = (δh' ⊙ o ⊙ tanh(c')) ⊙ (1 − o)
+        #                      δc' += δh' ⊙ o − (δh' ⊙ o ⊙ tanh(c')) ⊙ tanh(c')
+        np.multiply(dh_total, o[t], out=whole)
+        np.multiply(whole, tanh_c[t], out=part)
         np.subtract(1, o[t], out=local)
-        local *= product
-        np.multiply(local, dh_total, out=da_o)
-        product *= tanh_c[t]
-        np.subtract(o[t], product, out=local)
-        local *= dh_total
-        dc_total += local
+        np.multiply(part, local, out=da_o)
+        part *= tanh_c[t]
+        whole -= part
+        dc_total += whole
 
-        # i ⊙ g, a part of c':   δa_i = δc' ⊙ ig ⊙ (1 − i),   δa_g = δc' ⊙ (i − ig ⊙ g)
-        np.multiply(i[t], g[t], out=product)
+        # i ⊙ g in c':         δa_i = (δc' ⊙ i ⊙ g) ⊙ (1 − i)
+        #                      δa_g = δc' ⊙ i − (δc' ⊙ i ⊙ g) ⊙ g
+        np.multiply(dc_total, i[t], out=whole)
+        np.multiply(whole, g[t], out=part)
         np.subtract(1, i[t], out=local)
-        local *= product
-        np.multiply(local, dc_total, out=da_i)
-        product *= g[t]
-        np.subtract(i[t], product, out=local)
-        np.multiply(local, dc_total, out=da_g)
+        np.multiply(part, local, out=da_i)
+        part *= g[t]
+        np.subtract(whole, part, out=da_g)
 
-        # f ⊙ c, the other part:   δc = δc' ⊙ f,   δa_f = δc ⊙ c ⊙ (1 − f)
+        # f ⊙ c in c':         δc = δc' ⊙ f,   δa_f = δc ⊙ c ⊙ (1 − f)
         dc_total *= f[t]
         np.subtract(1, f[t], out=local)
         local *= c[t]
         np.multiply(local, dc_total, out=da_f)
 
-        # δh = δa Whᵀ, summed over the gates
+        # a = x Wx + h Wh + b: δh = δa Whᵀ, summed over the gates
         np.matmul(da_t, Wh_T, out=through_a)
         np.add.reduce(through_a, out=dh_total)
 
