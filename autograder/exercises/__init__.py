@@ -3,7 +3,8 @@
     autograder/exercises/l01_unrolling/rnn_step.py     EXERCISE   -> load("rnn_step")
     autograder/exercises/l01_unrolling/questions.py    QUESTIONS  -> load("unrolling_parameters")
 
-The lesson l01_unrolling is the notebook 01_unrolling.
+The lesson l01_unrolling is the notebook 01_unrolling. A file whose name begins with _ holds what
+others import, such as the many mistakes of one exercise.
 """
 
 from dataclasses import replace
@@ -14,6 +15,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from autograder.exercise import Exercise
+from rnn_core import embedding, linear
+
+# Tools of every lesson: no exercise is about them.
+TOOLS = (embedding.one_hot, linear.forward)
 
 
 @cache
@@ -23,7 +28,7 @@ def _modules() -> dict[str, str]:
         module.name: f"{__name__}.{lesson.name}.{module.name}"
         for lesson in iter_modules(__path__)
         for module in iter_modules([f"{__path__[0]}/{lesson.name}"])
-        if module.name != "questions"
+        if module.name != "questions" and not module.name.startswith("_")
     }
 
 
@@ -56,7 +61,7 @@ def load(id: str) -> Exercise:
         near = get_close_matches(str(id), ids(), n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"there is no exercise {id!r}{hint}")
-    return replace(exercise, id=id, lesson=_lesson(module))
+    return replace(exercise, id=id, lesson=_lesson(module), allowed=(*exercise.allowed, *TOOLS))
 
 
 def file_of(id: str) -> Path:
