@@ -152,10 +152,9 @@ def backward(dh, cache, params):
     da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
     da_x, da_h = da[:, :, : 3 * H], da[:, :, H:]
 
-    Wh_T = per_gate(params.Wh, 3).swapaxes(1, 2).copy()
+    Wh_T = params.Wh.T.copy()
     dh_total = np.zeros((N, H), da.dtype)
     part, local = np.empty((2, N, H), da.dtype)
-    through_a = np.empty((3, N, H), da.dtype)
     for t in reversed(range(T)):
         dx_n, da_r, da_z, dh_n = per_gate(da[t], 4)
         dh_total += dh[t]
@@ -181,10 +180,9 @@ def backward(dh, cache, params):
         np.multiply(local, part, out=da_r)
 
         # δh = δh' ⊙ z + [δa_r δa_z δh_n] Whᵀ
-        np.matmul(per_gate(da_h[t], 3), Wh_T, out=through_a)
+        np.matmul(da_h[t], Wh_T, out=local)
         dh_total *= z[t]
-        for through_gate in through_a:
-            dh_total += through_gate
+        dh_total += local
 
     dWx_b, dWh_b = with_ones(x).T @ rows(da_x), with_ones(h).T @ rows(da_h)  # all steps at once
     dWx_b = np.roll(dWx_b, -H, axis=1)  # from the order n, r, z

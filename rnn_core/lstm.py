@@ -140,11 +140,10 @@ def backward(dh, cache, params, dc=None):
     T, N, H = _check_cache(params, cache, "TN", **asked)
     x, h, c, i, f, g, o, tanh_c = cache
 
-    Wh_T = per_gate(params.Wh, 4).swapaxes(1, 2).copy()
+    Wh_T = params.Wh.T.copy()
     da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
     dh_total, dc_total = np.zeros((2, N, H), da.dtype)
     whole, part, local = np.empty((3, N, H), da.dtype)
-    through_a = np.empty((4, N, H), da.dtype)
     for t in reversed(range(T)):
         da_i, da_f, da_g, da_o = da_t = per_gate(da[t], 4)
         dh_total += dh[t]
@@ -177,8 +176,7 @@ def backward(dh, cache, params, dc=None):
         np.multiply(local, dc_total, out=da_f)
 
         # a = x Wx + h Wh + b: δh = δa Whᵀ, summed over the gates
-        np.matmul(da_t, Wh_T, out=through_a)
-        np.add.reduce(through_a, out=dh_total)
+        np.matmul(da[t], Wh_T, out=dh_total)
 
     dW = with_ones(x, h).T @ rows(da)  # all steps at once
     D = x.shape[2]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rnn_core import gru, lstm, peephole_lstm, rnn, simplified_gru
+from rnn_core import gru, leaky, lstm, peephole_lstm, rnn, simplified_gru
 from rnn_core.activations import TANH
 
 T, N, D, H = 9, 3, 4, 5
@@ -115,6 +115,19 @@ def test_gru_with_both_gates_fixed_is_a_plain_rnn(rng):
     Wx, Wh, bx, bh = (w[..., 2 * H :] for w in params)
     plain, _ = rnn.forward(x, h0, rnn.Params(Wx.copy(), Wh.copy(), bx + bh), TANH)
     np.testing.assert_allclose(gru.forward(x, h0, params)[0], plain, atol=1e-12)
+
+
+def test_gru_with_an_update_gate_that_does_not_look_is_leaky(rng):
+    """Reset gate open, z = α whatever is read."""
+    params, x, h0, _ = gru_problem(rng)
+    alpha = np.array([0.1, 0.3, 0.5, 0.9, 0.99])
+    looks, reset, update = (params.Wx, params.Wh, params.bh), slice(H), slice(H, 2 * H)
+    for w in looks:
+        w[..., update] = 0
+    params.bx[reset], params.bx[update] = OPEN, np.log(alpha / (1 - alpha))
+    Wx, Wh, bx, bh = (w[..., 2 * H :] for w in params)
+    slow, _ = leaky.forward(x, h0, leaky.Params(Wx.copy(), Wh.copy(), bx + bh), alpha)
+    np.testing.assert_allclose(gru.forward(x, h0, params)[0], slow, atol=1e-12)
 
 
 def test_the_simplified_unit_is_a_gru(rng):
