@@ -145,7 +145,7 @@ def backward(dh, cache, params, dc=None):
     dh_total, dc_total = np.zeros((2, N, H), da.dtype)
     whole, part, local = np.empty((3, N, H), da.dtype)
     for t in reversed(range(T)):
-        da_i, da_f, da_g, da_o = da_t = per_gate(da[t], 4)
+        da_i, da_f, da_g, da_o = per_gate(da[t], 4)
         dh_total += dh[t]
         if dc is not None:
             dc_total += dc[t]
