@@ -5,15 +5,21 @@ from time import perf_counter
 import numpy as np
 from tqdm import tqdm
 
-from rnn_core.widgets import gradient_contributions, unroll_explorer
+from rnn_core.widgets import (
+    activation_explorer,
+    eigenvalue_explorer,
+    gradient_contributions,
+    unroll_explorer,
+)
 
 MOVES = 120
+EXPLORERS = (unroll_explorer, gradient_contributions, eigenvalue_explorer, activation_explorer)
 
 
 def table():
     """->  title, header, rows of text."""
     rows = []
-    for explore in (unroll_explorer, gradient_contributions):
+    for explore in EXPLORERS:
         taken = 1e3 * np.array(walk(explore()))
         median, slow = np.quantile(taken, [0.5, 0.9])
         rows.append([explore.__name__, f"{median:.0f} ms", f"{slow:.0f} ms"])

@@ -1,7 +1,15 @@
 """Things to move: ipywidgets over rnn_core.plots."""
 
+from .activation import activation_explorer
 from .contributions import gradient_contributions
+from .eigenvalues import eigenvalue_explorer
 from .prediction import predict
 from .unrolling import unroll_explorer
 
-__all__ = ["gradient_contributions", "predict", "unroll_explorer"]
+__all__ = [
+    "activation_explorer",
+    "eigenvalue_explorer",
+    "gradient_contributions",
+    "predict",
+    "unroll_explorer",
+]

@@ -35,6 +35,7 @@ class Explorer:
         self.draw = draw
         self.controls = controls
         self.drawn = None
+        self.held = False  # True while several controls are being set
         self.image = ipywidgets.HTML()
         lines = [ipywidgets.HBox([controls[name] for name in row], layout=APART) for row in rows]
         self.box = ipywidgets.VBox([*lines, self.image])
@@ -50,13 +51,24 @@ class Explorer:
     def picture(self):
         return self.draw(**self.settings)
 
+    def set(self, **values):
+        """Moves several controls and draws once."""
+        self.held = True
+        for name, value in values.items():
+            self.controls[name].value = value
+        self.held = False
+        self.redraw()
+
     def redraw(self, change=None):
-        if self.settings == self.drawn:  # a control that moved another one has been seen to
+        if self.held or self.settings == self.drawn:  # a control that moved another was seen to
             return
         self.drawn = self.settings
         picture = self.picture()
-        image = img(png(picture, SHARPNESS, in_haste=True), picture, picture.alt)
-        self.image.value = HIDE_STILL.format(self.still) + image
+        self.image.value = HIDE_STILL.format(self.still) + self.element(picture)
+
+    def element(self, picture):
+        """The picture as it stands between the controls: an <img>."""
+        return img(png(picture, SHARPNESS, in_haste=True), picture, picture.alt)
 
     def _ipython_display_(self):
         picture = self.picture()

@@ -1,4 +1,4 @@
-"""Both explorers: a move changes the picture and what is said of it, and nothing else moves."""
+"""All explorers: a move changes the picture and what is said of it, and nothing else moves."""
 
 import re
 from itertools import product
@@ -6,12 +6,18 @@ from itertools import product
 import numpy as np
 import pytest
 
+from rnn_core.plots.eigenvalues import HEIGHT, PLANE, WIDTH
 from rnn_core.plots.unrolling import KINDS
-from rnn_core.widgets import gradient_contributions, unroll_explorer
+from rnn_core.widgets import (
+    activation_explorer,
+    eigenvalue_explorer,
+    gradient_contributions,
+    unroll_explorer,
+)
 from rnn_core.widgets.contributions import Network
 from rnn_core.widgets.live import front_end_is_live
 
-EXPLORERS = [unroll_explorer, gradient_contributions]
+EXPLORERS = [unroll_explorer, gradient_contributions, eigenvalue_explorer, activation_explorer]
 
 
 @pytest.fixture(params=EXPLORERS, ids=lambda make: make.__name__)
@@ -128,3 +134,40 @@ def test_the_walk_ends_where_the_sequence_begins():
     controls["visited"].value = 2
     controls["loss_step"].value = 8
     assert (controls["visited"].value, controls["visited"].max) == (2, 10)
+
+
+def at(value):
+    """Where a number lies on the picture, as shares of its width and height."""
+    (left, low), (width, height), limit = PLANE
+    across = (left + (value.real + limit) / (2 * limit) * width) / WIDTH
+    return across, 1 - (low + (value.imag + limit) / (2 * limit) * height) / HEIGHT
+
+
+def drag(explorer, number, start, end):
+    explorer.pointer.value = " ".join(map(str, (number, *at(start), *at(end))))
+    return [explorer.controls[name].value for name in ("size_1", "angle_1", "size_2", "angle_2")]
+
+
+def test_an_eigenvalue_is_dragged():
+    explorer = eigenvalue_explorer(0.9, 90, 0.5, 0)
+    assert drag(explorer, 1, 0.88j, 1 + 0j) == [1, 0, 0.5, 0]
+    assert drag(explorer, 1, 0.88j, -1 - 1j) == [1.2, 135, 0.5, 0], "one drag keeps its hold"
+    assert drag(explorer, 2, 0.5 + 0j, -0.3 + 0j) == [1.2, 135, 0.3, 180]
+    assert "angle 135°" in attribute(explorer, "alt")
+    assert drag(explorer, 3, 0.5 + 1j, 0j) == [1.2, 135, 0.3, 180], "nothing was near"
+    explorer.pointer.value = "nonsense"
+
+
+def test_a_drag_draws_once(monkeypatch):
+    explorer = eigenvalue_explorer(0.9, 90, 0.5, 0)
+    drawn = []
+    monkeypatch.setattr(
+        explorer, "picture", lambda: drawn.append(1) or explorer.draw(1, 1, 1, 1, 1)
+    )
+    drag(explorer, 1, 0.9j, 1 + 0.5j)
+    assert len(drawn) == 1
+
+
+def test_only_the_picture_that_can_be_dragged_listens():
+    assert "onpointerdown" in eigenvalue_explorer().image.value
+    assert "onpointerdown" not in activation_explorer().image.value

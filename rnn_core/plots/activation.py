@@ -1,0 +1,149 @@
+"""h(t) = f(w h(t−1) + b), nobody feeding it: one step as a curve, many steps over time."""
+
+import numpy as np
+from matplotlib import rc_context
+
+from rnn_core import stability
+from rnn_core.activations import IDENTITY, RELU, SIGMOID, TANH
+
+from .generic import number
+from .graph import Board
+from .panel import Panel, round_limit
+from .style import BLACK, BLUE, GREEN, GREY, PURPLE, STYLE, VERMILION
+
+WIDTH, HEIGHT = 900, 500
+LEFT, RIGHT = ((70, 90), (330, 330)), ((490, 90), (380, 330))
+ACTIVATIONS = {"tanh": TANH, "sigmoid": SIGMOID, "ReLU": RELU, "none": IDENTITY}
+STARTS = (0.1, 0.5, 1.0)
+LOOKS = (
+    (GREEN, "-", "circle"),
+    (VERMILION, (0, (5, 2)), "square"),
+    (BLUE, (0, (1.5, 1.5)), "circle"),
+)
+STEPS, LONG = 20, 500
+HUGE, NEAR = 1e9, 1e-5
+MIXING = np.array([[0.75, 0.25], [0.25, 0.75]])  # eigenvalues 1 along (1, 1), 0.5 along (1, −1)
+TILT = np.array([1.0, 0.2])  # what the two units start from, times a start
+
+
+@rc_context(STYLE)
+def activation_run(activation, w, b, sign=1, vector=False):
+    """Three starts of one sign (1 or −1) under h' = f(w h + b), or with two units f(w V h + b).
+
+    activation: one of ACTIVATIONS. V has the eigenvalues 1 and 0.5, so that w V has w and w / 2.
+    """
+    states = _states(ACTIVATIONS[activation], w, b, sign, vector)  # (LONG + 1, 3, units)
+    title = f"{_called(activation)}, w = {number(w)}, b = {number(b)}: {_fate(states, sign)}"
+    board = Board(WIDTH, HEIGHT, title)
+    shown = states[: STEPS + 1]
+    reach = np.abs(shown[np.abs(shown) < HUGE]).max()
+    limit = round_limit(min(max(reach, 1), 20))
+    fixed = _plane(board, shown, limit) if vector else _curve(board, activation, w, b, shown, limit)
+    _time(board, shown, limit, vector)
+    bias = f" {'−' if b < 0 else '+'} {number(abs(b))}" if b else ""
+    formula = f"f({number(w)} {'V ' if vector else ''}h{bias})"
+    note = f"One step: h becomes {formula}, f is {_called(activation)}.   {fixed}"
+    board.write((20, 16), note, align="left", colour="#444444")
+    board.picture.alt = _alt(title, note, states, sign, vector)
+    return board.picture
+
+
+def _called(activation):
+    return "no activation" if activation == "none" else activation
+
+
+def _states(activation, w, b, sign, vector):
+    h = sign * np.array(STARTS)[:, None] * (TILT if vector else 1)
+    mixing = MIXING if vector else np.ones((1, 1))
+    states = [h]
+    for _ in range(LONG):
+        h = np.clip(activation.apply(w * (h @ mixing) + b), -HUGE, HUGE)
+        states.append(h)
+    return np.array(states)
+
+
+def _fate(states, sign):
+    """Where the starts end, in words."""
+    starts = "positive starts" if sign > 0 else "negative starts"
+    last, before, earlier = states[-1], states[-2], states[-3]
+    if np.abs(last).max() >= HUGE:
+        some = "" if (np.abs(last).max(axis=1) >= HUGE).all() else "some of the "
+        return f"{some}{starts} grow without limit"
+    if np.abs(last - before).max() < 1e-6:
+        ends = np.unique(np.round(last[:, 0], 3) + 0.0)
+        if len(ends) == 1:
+            return f"all {starts} end at {number(ends[0])}"
+        return f"{starts} end at {' or '.join(map(number, ends))}"
+    if np.abs(last - earlier).max() < 1e-6:
+        return f"{starts} jump between two values for ever"
+    return f"{starts} have not settled after {LONG} steps"
+
+
+def _curve(board, activation, w, b, shown, limit):
+    """One unit: the curve of a step, the diagonal, and the way of each start between them."""
+    panel = Panel(board, *LEFT, (-limit, limit), (-limit, limit))
+    panel.label("One step: new state over old state", "old state h")
+    grid = np.linspace(-limit, limit, 201)
+    panel.line([-limit, limit], [-limit, limit], colour=GREY, width=1.2, dashes=(0, (6, 3)))
+    panel.line(grid, ACTIVATIONS[activation].apply(w * grid + b), colour=BLACK, width=2.4)
+    for k, (colour, dashes, _) in enumerate(LOOKS):
+        path = np.repeat(shown[:, k, 0], 2)
+        panel.line(path[:-1], np.r_[0, path[2:]], colour=colour, width=1.2, dashes=dashes)
+    return _fixed(panel, activation, w, b, limit)
+
+
+def _fixed(panel, activation, w, b, limit):
+    try:
+        points = stability.fixed_points(
+            w, b, ACTIVATIONS[activation], -1.001 * limit, limit * 1.001
+        )
+    except ValueError:  # a stretch of the curve lies on the diagonal
+        return "Where the curve lies on the diagonal, every state is fixed."
+    told = []
+    for point in points:
+        near = ACTIVATIONS[activation].apply(w * (point + np.array([-NEAR, 0, NEAR])) + b)
+        attracts = np.abs(np.diff(near)) < NEAR * (1 - 1e-6)  # from the left, from the right
+        hollow = not attracts.all()
+        panel.marks([point], [point], radius=6, colour=PURPLE, hollow=hollow, depth=4.5)
+        kind = ("does not attract", "attracts on one side only", "attracts")[attracts.sum()]
+        told.append(f"{number(round(point, 3) + 0.0)} {kind}")
+    return f"Fixed points: {', '.join(told) or 'none'}."
+
+
+def _plane(board, shown, limit):
+    """Two units: the way of each start in their plane."""
+    panel = Panel(board, *LEFT, (-limit, limit), (-limit, limit))
+    panel.label("Trajectories: unit 2 over unit 1", "unit 1")
+    for k, (colour, dashes, shape) in enumerate(LOOKS):
+        one, two = shown[:, k].T
+        panel.line(one, two, colour=colour, width=1.4, dashes=dashes)
+        panel.marks(one[:1], two[:1], radius=5, colour=colour, shape=shape, hollow=True)
+        panel.marks(one[-1:], two[-1:], radius=5, colour=colour, shape=shape)
+    return "V has the eigenvalues 1 and 0.5."
+
+
+def _time(board, shown, limit, vector):
+    panel = Panel(board, *RIGHT, (0, STEPS), (-limit, limit))
+    starts = ", ".join(number(value) for value in shown[0, :, 0])
+    panel.label(f"Over time, from {starts}" + " (unit 2: thin)" * vector, "step t")
+    t = np.arange(STEPS + 1)
+    for k, (colour, dashes, shape) in enumerate(LOOKS):
+        for unit in range(shown.shape[2]):
+            h = shown[:, k, unit]
+            width = 1.9 if unit == 0 else 0.9
+            panel.line(t, h, colour=colour, width=width, dashes=dashes)
+            if unit == 0:
+                panel.marks(t, h, radius=2.6, colour=colour, shape=shape)
+
+
+def _alt(title, note, states, sign, vector):
+    units = "two units" if vector else "one unit"
+    told = []
+    for k, start in enumerate(STARTS):
+        ends = " and ".join(number(value) for value in np.round(states[STEPS, k], 3) + 0.0)
+        told.append(f"from {number(sign * start)} to {ends}")
+    left = "trajectories in their plane" if vector else "the curve of one step with the diagonal"
+    return (
+        f"{title}. Two panels for {units}: {left}, and the states over {STEPS} steps: "
+        f"{'; '.join(told)}. {note}"
+    )

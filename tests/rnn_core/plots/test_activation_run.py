@@ -1,0 +1,39 @@
+"""The activation explorer's picture: it fits at every end and tells where the starts end."""
+
+from itertools import product
+
+import pytest
+from board_checks import assert_fits, assert_no_words_overlap
+
+from rnn_core.plots import activation_run
+from rnn_core.plots.activation import ACTIVATIONS
+
+ENDS = list(product(ACTIVATIONS, (-3, 3), (-2, 2), (1, -1), (False, True)))
+
+
+@pytest.mark.parametrize(("activation", "w", "b", "sign", "vector"), ENDS)
+def test_every_end_fits(activation, w, b, sign, vector):
+    picture = activation_run(activation, w, b, sign, vector)
+    assert_fits(picture)
+    assert_no_words_overlap(picture)
+    assert picture.alt.startswith(picture.get_suptitle())
+
+
+@pytest.mark.parametrize(
+    ("setting", "fate", "fixed"),
+    [
+        (("tanh", 2, 0, 1), "all positive starts end at 0.958", "−0.958 attracts, 0 does not"),
+        (("tanh", 2, 0, -1), "all negative starts end at −0.958", "0.958 attracts"),
+        (("tanh", 0.5, 0, -1), "all negative starts end at 0", "Fixed points: 0 attracts."),
+        (("tanh", -2, 0, 1), "positive starts jump between two values for ever", "0 does not"),
+        (("ReLU", 1.1, 0, 1), "positive starts grow without limit", "0 attracts on one side only"),
+        (("ReLU", 1.1, 0, -1), "all negative starts end at 0", ""),
+        (("ReLU", 1, 0, 1), "positive starts end at 0.1 or 0.5 or 1", "every state is fixed"),
+        (("none", -1.1, 0, 1), "positive starts grow without limit", "0 does not attract"),
+        (("tanh", 2, -0.3, 1), "positive starts end at −0.978 or 0.908", "0.311 does not attract"),
+    ],
+)
+def test_what_is_said(setting, fate, fixed):
+    picture = activation_run(*setting)
+    assert picture.get_suptitle().endswith(fate)
+    assert fixed in picture.alt
