@@ -1,1 +1,1 @@
-"""What nbgrader runs of ours, each a preprocessor named in nbgrader_config.py."""
+"""Between lessons and gradebook: what is released to students, and how their work is graded."""

@@ -15,8 +15,11 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from autograder.exercises import ids, load
+
 ROOT = Path(__file__).parents[2]
 LESSON = "00_start_here"
+TOTAL = sum(load(id).total for id in ids(LESSON))
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +48,7 @@ def ask(course):
     def ask(method, path):
         headers = {"Authorization": f"token {token}"}
         request = Request(f"http://127.0.0.1:{port}/{path}", method=method, headers=headers)
-        with urlopen(request, timeout=60) as answer:
+        with urlopen(request, timeout=120) as answer:
             return answer.read().decode()
 
     with (course.parent / "log").open("w") as log:
@@ -75,6 +78,14 @@ def test_formgrader_generates_the_students_copy_that_is_there(ask, course):
     answer = json.loads(ask("POST", f"formgrader/api/assignment/{LESSON}/assign"))
     assert answer["success"], answer
     assert copy.read_bytes() == before
+
+
+def test_formgrader_grades_what_was_handed_in(ask, course, bubblewrap):
+    shutil.copytree(course / "solutions" / LESSON, course / "submitted" / "ada" / LESSON)
+    answer = json.loads(ask("POST", f"formgrader/api/submission/{LESSON}/ada/autograde"))
+    assert answer["success"], answer
+    graded = json.loads(ask("GET", f"formgrader/api/submission/{LESSON}/ada"))
+    assert (graded["score"], graded["max_score"]) == (TOTAL, TOTAL)
 
 
 def test_validate_shows_the_report(ask):
