@@ -29,13 +29,15 @@ def read_file(path: Path) -> tuple[bytes, str]:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         return b"", "a symbolic link" if path.is_symlink() else error.strerror.lower()
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return b"", "not a file"
-        if status.st_size > MOST_BYTES:
-            return b"", f"larger than {MOST_BYTES // 2**20} MB"
-        return file.read(), ""
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_BYTES:
+        with open(descriptor, "rb") as file:
+            return file.read(), ""
+    os.close(descriptor)
+    return (
+        b"",
+        f"larger than {MOST_BYTES // 2**20} MB" if status.st_size > MOST_BYTES else "no file",
+    )
 
 
 def handed_in(submitted: Path, lesson: str) -> Iterator[HandedIn]:

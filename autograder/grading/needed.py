@@ -56,7 +56,7 @@ def read_names(source: str) -> Names:
     try:
         tree = ast.parse(source)
         table = symtable.symtable(source, "cell", "exec")
-    except SyntaxError:  # magics among them
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # magics among them
         words = set(re.findall(r"[^\W\d]\w*", source))
         return Names(words, words, set(), set(), unclear=True)
 

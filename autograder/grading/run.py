@@ -7,8 +7,11 @@ fresh arguments, gives results back as plain arrays, and this process compares t
 import ast
 import inspect
 import json
+import re
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +20,7 @@ from nbformat.v4 import new_output
 
 from autograder.exercise import Exercise
 from autograder.exercises import load
-from autograder.grading.needed import is_check, what_counts
+from autograder.grading.needed import is_check, read_names, what_counts
 from autograder.grading.sandbox import Sandbox, Stopped
 from autograder.grading.sources import source_of
 from autograder.grading.terms import Limits
@@ -29,6 +32,14 @@ from autograder.trial import Trial
 from autograder.wire import Unreadable, pack, unpack
 
 KINDS = {"stub", "error", "time", "reference", "result"}
+# What Python says where the sandbox gives no more memory, disk, file size or processes.
+LIMITS_MET = (
+    "MemoryError",
+    "OSError: [Errno 28]",
+    "OSError: [Errno 27]",
+    "BlockingIOError",
+    "RuntimeError: can't start new thread",
+)
 LONGEST = 500  # characters of a message that a kernel sends
 NO_REPLY = Trouble("error", "nothing readable came back from the kernel")
 
@@ -65,8 +76,8 @@ def run_and_judge(notebook: NotebookNode, checks: dict, limits: Limits, bubblewr
     started = time.monotonic()
     chosen = what_counts(notebook.cells)
     run = run_once(notebook, checks, chosen, None, limits, bubblewrap)
-    if len(chosen) < len(notebook.cells) and any(map(misses_a_name, run.reports.values())):
-        chosen = range(len(notebook.cells))
+    if set().union(*map(missing_names, run.reports.values())) & bound_in_others(notebook, chosen):
+        chosen = set(range(len(notebook.cells)))
         run = run_once(notebook, checks, chosen, None, limits, bubblewrap)
 
     for some in second_chances(run, checks):
@@ -76,7 +87,6 @@ def run_and_judge(notebook: NotebookNode, checks: dict, limits: Limits, bubblewr
             rest = replace(limits, seconds=left)
             again = run_once(deepcopy(notebook), some, chosen, judged, rest, bubblewrap)
             run.reports |= again.reports
-            run.signs += again.signs
     write_reports(notebook, run.reports)
     return run
 
@@ -100,37 +110,48 @@ def run_once(notebook, checks, chosen, judged, limits, bubblewrap) -> Run:
     lesson = next(iter(checks.values())).exercise.lesson
     with Sandbox(limits, bubblewrap) as sandbox:
         make_view(sandbox.course, lesson, judged)
-        sandbox.start()
+        with noting(sandbox, run, "before the first cell"):
+            sandbox.start()
         for k, cell in enumerate(notebook.cells):
-            key = cell.metadata.get("nbgrader", {}).get("grade_id", cell.id)
-            try:
-                if key in checks:
-                    run.reports[key] = report_on(sandbox, checks[key], run)
-                elif k in chosen and cell.cell_type == "code" and not run.stopped:
-                    cell.outputs = sandbox.run(cell.source)
-            except Stopped as stopped:
-                run.stopped = stopped
-                run.signs.append((stopped.status, f"{stopped}, in the cell {key}"))
-            if sandbox.interrupted:
-                sandbox.interrupted = False
-                run.signs.append(("timed out", f"the cell {key} was interrupted"))
-            run.met_closed |= "CalledReference" in str(cell.get("outputs"))
+            if cell.id in checks:
+                run.reports[cell.id] = report_on(sandbox, checks[cell.id], run)
+            elif k in chosen and cell.cell_type == "code" and not is_check(cell):
+                run_cell(sandbox, cell, run)
+        # A student may have run a cell further down first.
+        for id in [id for id, report in run.reports.items() if missing_names(report)]:
+            run.reports[id] = report_on(sandbox, checks[id], run)
     return run
+
+
+def run_cell(sandbox: Sandbox, cell: NotebookNode, run: Run):
+    where = f"in the cell {cell.id}"
+    with noting(sandbox, run, where):
+        if not run.stopped:
+            cell.outputs = sandbox.run(cell.source)
+    for output in cell.outputs:
+        if output.output_type == "error":
+            error = f"{output.ename}: {output.evalue}"[:LONGEST]
+            run.met_closed |= output.ename == "CalledReference"
+            if error.startswith(LIMITS_MET):
+                run.signs.append(("over a limit", f"{error}, {where}"))
 
 
 def report_on(sandbox: Sandbox, check: Check, run: Run) -> Report:
     """Draws the cases of a check, has the kernel call the answer, and judges what came of it."""
-    if run.stopped:
-        kind = "time" if run.stopped.status == "timed out" else "error"
-        return without_run(check, Trouble(kind, f"not run: {run.stopped} before"))
     seed = secrets.randbits(32)
     trial = Trial(check.exercise, seed)
     passed = [report.exercise.id for report in run.reports.values() if report.full]
-    reply = sandbox.ask(request(check, trial, passed))
-    if reply is None and sandbox.interrupted:
-        return without_run(
-            check, Trouble("time", f"no result after {sandbox.limits.cell_seconds:g} s")
-        )
+    reply, late = None, False
+    with noting(sandbox, run, f"in the check of {check.exercise.id}"):
+        if not run.stopped:
+            reply = sandbox.ask(request(check, trial, passed, sandbox.most_bytes))
+        late = sandbox.interrupted
+    if run.stopped:
+        kind = "time" if run.stopped.status == "timed out" else "error"
+        return without_run(check, Trouble(kind, str(run.stopped)))
+    if late:
+        late = f"no result after {sandbox.limits.cell_seconds:g} s"
+        return without_run(check, Trouble("time", late))
     outcomes = outcomes_in(reply, len(trial.cases))
     run.signs += signs_in(check, outcomes)
     try:
@@ -139,20 +160,33 @@ def report_on(sandbox: Sandbox, check: Check, run: Run) -> Report:
         return without_run(check, NO_REPLY)
 
 
+@contextmanager
+def noting(sandbox: Sandbox, run: Run, where: str):
+    """Notes in the run what ended or interrupted the kernel."""
+    try:
+        yield
+    except Stopped as stopped:
+        run.stopped = stopped
+        run.signs.append((stopped.status, f"{stopped}, {where}"))
+    if sandbox.interrupted:
+        sandbox.interrupted = False
+        run.signs.append(("timed out", f"interrupted {where}"))
+
+
 def without_run(check: Check, trouble: Trouble) -> Report:
     trial = Trial(check.exercise, 0)
     return Report(check.exercise, judge(trial, [Outcome(trouble=trouble)] * len(trial.cases)), 0)
 
 
-def signs_in(check: Check, outcomes: list[Outcome]):
+def signs_in(check: Check, outcomes: list[Outcome]) -> Iterator[tuple[str, str]]:
     for trouble in {outcome.trouble for outcome in outcomes if outcome.trouble}:
         if trouble.kind == "time":
             yield "timed out", f"{check.answer}: {trouble.message}"
-        if trouble.message.startswith("MemoryError"):
-            yield "over a limit", f"{check.answer}: out of memory"
+        if trouble.message.startswith(LIMITS_MET):
+            yield "over a limit", f"{check.answer}: {trouble.message}"
 
 
-def request(check: Check, trial: Trial, passed: list[str]) -> str:
+def request(check: Check, trial: Trial, passed: list[str], most_bytes: int) -> str:
     """The expression whose value is the outcomes."""
     exercise = check.exercise
     content = {
@@ -163,6 +197,7 @@ def request(check: Check, trial: Trial, passed: list[str]) -> str:
         "adapter": source_of(exercise.adapt) if exercise.adapt else "",
         "calls": [pack(case.args) for case in trial.cases],
         "passed": passed,
+        "most_bytes": most_bytes,
     }
     return f"__import__('autograder.calls').calls.call({json.dumps(content)!r})"
 
@@ -186,8 +221,16 @@ def outcome_in(item) -> Outcome:
     return Outcome(trouble=NO_REPLY)
 
 
-def misses_a_name(report: Report) -> bool:
-    return any("NameError" in line for stage in report.verdict.stages for _, line in stage.lines)
+def missing_names(report: Report) -> set[str]:
+    """The names that an answer, or its check, did not find."""
+    lines = (line for stage in report.verdict.stages for _, line in stage.lines)
+    return {name for line in lines for name in re.findall(r"name '(\w+)' is not defined", line)}
+
+
+def bound_in_others(notebook: NotebookNode, chosen: set[int]) -> set[str]:
+    """The names that code cells bind which were not chosen to run."""
+    others = [cell for k, cell in enumerate(notebook.cells) if k not in chosen]
+    return set().union(*(read_names(c.source).bound for c in others if c.cell_type == "code"))
 
 
 def second_chances(run: Run, checks: dict[str, Check]):

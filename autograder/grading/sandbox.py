@@ -115,6 +115,7 @@ class Sandbox:
     def __init__(self, limits: Limits, bubblewrap=True):
         self.limits = limits
         self.bubblewrap = bubblewrap
+        self.most_bytes = limits.output * MEGABYTE
         self.started = time.monotonic()
         self.looked = 0.0
         self.output_bytes = 0
@@ -127,8 +128,9 @@ class Sandbox:
         self.course.mkdir()
         self.sockets.mkdir()
         self.context = zmq.Context()
-        self.context.setsockopt(zmq.MAXMSGSIZE, self.limits.output * MEGABYTE)
-        self.context.setsockopt(zmq.RCVHWM, 100)
+        # What is larger than the limit is counted; what is larger than this is not even received.
+        self.context.setsockopt(zmq.MAXMSGSIZE, 8 * self.most_bytes)
+        self.context.setsockopt(zmq.RCVHWM, 50)
         self.manager = SandboxedKernel(
             context=self.context,
             transport="ipc",
@@ -208,10 +210,12 @@ class Sandbox:
             return receive(timeout=SECONDS_BETWEEN_LOOKS)
         except Empty:
             return None
+        except Exception as error:  # of whatever was sent in place of a message
+            raise Stopped("crashed", f"the kernel sent no message ({error!r:.100})") from None
 
     def _count(self, message):
         self.output_bytes += len(str(message["content"]))
-        if self.output_bytes > self.limits.output * MEGABYTE:
+        if self.output_bytes > self.most_bytes:
             raise Stopped("over a limit", f"more than {self.limits.output} MB of output")
 
     def _look(self):

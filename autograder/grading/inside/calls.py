@@ -8,6 +8,7 @@ import __main__ as notebook
 from autograder.outcome import CalledReference, Outcome, Trouble, of_calls, of_value, watched
 from autograder.wire import pack, unpack
 
+TOO_LARGE = "MemoryError: what is returned is larger than the limit on output"
 passed = set()  # ids of the exercises that the grader found right so far
 
 
@@ -35,25 +36,37 @@ def call(request: str) -> Reply:
     passed.update(request["passed"])
     name = request["answer"]
     if not hasattr(notebook, name):
-        return all_calls(request, Trouble("error", f"NameError: name '{name}' is not defined"))
+        return all_calls(request, f"NameError: name '{name}' is not defined")
     answer = getattr(notebook, name)
     if request["is_question"]:
         return Reply([of_value(answer) for _ in request["calls"]])
     if not callable(answer):
         kind = type(answer).__name__
-        message = f"TypeError: check got a {kind}; it needs your function {name}"
-        return all_calls(request, Trouble("error", message))
+        return all_calls(request, f"TypeError: check got a {kind}; it needs your function {name}")
     if request["adapter"]:
         table = {}
         exec(compile(request["adapter"], __file__, "exec"), table)
         answer = table["adapt"](answer)
     allowed = {code(name) for name in request["allowed"]}
     calls = [unpack(args, named_tuples=True) for args in request["calls"]]
-    return Reply(of_calls(answer, request["names"], calls, lambda: watched(allowed, set())))
+    outcomes = of_calls(answer, request["names"], calls, lambda: watched(allowed, set()))
+    if sum(size(outcome.value) for outcome in outcomes) > request["most_bytes"]:
+        return all_calls(request, TOO_LARGE)
+    return Reply(outcomes)
 
 
-def all_calls(request, trouble) -> Reply:
-    return Reply([Outcome(trouble=trouble) for _ in request["calls"]])
+def all_calls(request: dict, error: str) -> Reply:
+    """The same trouble for every call."""
+    return Reply([Outcome(trouble=Trouble("error", error)) for _ in request["calls"]])
+
+
+def size(value) -> int:
+    """Bytes of the arrays in a value."""
+    if isinstance(value, tuple | list):
+        return sum(map(size, value))
+    if isinstance(value, dict):
+        return sum(map(size, value.values()))
+    return getattr(value, "nbytes", 0)
 
 
 def code(name: str):

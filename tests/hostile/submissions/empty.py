@@ -1,0 +1,8 @@
+"""A file of nothing."""
+
+STATUS, POINTS = "unreadable", 0
+ANSWERS = {}
+
+
+def hand_in(folder, lesson, text):
+    (folder / f"{lesson}.ipynb").touch()

@@ -1,0 +1,4 @@
+"""Nothing was done."""
+
+STATUS, POINTS = "wrong", 0
+ANSWERS = {}

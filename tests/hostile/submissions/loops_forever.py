@@ -1,0 +1,12 @@
+"""An endless loop in an answer."""
+
+from pieces import STEP
+
+STATUS, POINTS = "timed out", 4
+ANSWERS = {
+    "rnn_step": STEP,
+    "rnn_forward": """def rnn_forward(x, h0, params):
+    while True:
+        pass
+""",
+}
