@@ -1,6 +1,5 @@
 """Experiments, plots, a failing cell, and magics all over the notebook."""
 
-
 from pieces import FORWARD, STEP
 
 STATUS, POINTS = "wrong", 8
