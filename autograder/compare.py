@@ -13,6 +13,7 @@ class Output:
 
     array: np.ndarray | None
     why: str = ""
+    stopped: bool = False  # the call gave no result at all
 
 
 def outputs(value, returns: dict) -> dict[str, Output]:
@@ -22,6 +23,8 @@ def outputs(value, returns: dict) -> dict[str, Output]:
         return {names[0]: _single(value, names[0])}
     if isinstance(value, dict) and set(value) == set(names):
         leaves = [value[name] for name in names]
+    elif isinstance(value, np.ndarray) and value.ndim and len(value) == len(names):
+        leaves = list(value)  # unpacks as a tuple does
     else:
         leaves = _leaves(value)
     if len(leaves) != len(names):
@@ -62,15 +65,28 @@ def _described(value) -> str:
     return f"one {type(value).__name__}"
 
 
+def as_number(output: Output, name: str) -> Output:
+    """An array of one entry, or a text that reads as a number, as the number."""
+    if output.array is None or output.array.size != 1:
+        return output
+    array = output.array.reshape(())
+    if array.dtype.kind == "U":
+        try:
+            return Output(np.array(float(array.item())))
+        except ValueError:
+            return Output(None, f"`{name}` is the text {array.item()!r}; it needs a number")
+    return Output(array)
+
+
 def tolerance(single: bool, got: np.ndarray | None, size: int) -> float:
     """Largest allowed error relative to the largest entry of the right output.
 
-    1e-6, or 1e-4 where the arguments are in single precision or the answer worked in it,
-    growing with the square root of the problem's size beyond 100 numbers, as the rounding
-    errors of a sum do.
+    1e-5, or 1e-4 where the arguments are in single precision or the answer is: an answer that
+    works in single precision inside is right, too. Grows with the square root of the problem's
+    size beyond 100 numbers, as the rounding errors of a sum do.
     """
     single = single or (got is not None and got.dtype == np.float32)
-    return (1e-4 if single else 1e-6) * max(1.0, (size / 100) ** 0.5)
+    return (1e-4 if single else 1e-5) * max(1.0, (size / 100) ** 0.5)
 
 
 def equal(got: np.ndarray, want: np.ndarray, allowed: float) -> bool:
@@ -104,10 +120,10 @@ def shape_problem(name: str, got: np.ndarray, want: np.ndarray, axes: tuple[str,
         return text + " (it is the other way round)"
     if got.shape == (1, *want.shape) or got.shape == (*want.shape, 1):
         return text + " (there is an axis of length 1 too many)"
-    if got.ndim == want.ndim + 1:
+    if got.ndim == want.ndim + 1 and "U" not in (got.dtype.kind, want.dtype.kind):
         for axis, length in enumerate(got.shape):
-            if got.shape[:axis] + got.shape[axis + 1 :] == want.shape:
-                return text + f" (is a sum over the axis of length {length} missing?)"
+            if equal(got.sum(axis=axis), want, 1e-4):
+                return text + f" (it is right once summed over its axis of length {length})"
     return text
 
 
@@ -147,13 +163,9 @@ def _factor_in_words(factors, pairs) -> str:
         return "it has the wrong sign, and is right but for that"
     counted = [words for axis, words in _COUNTS.items() if _is_count(axis, factors, pairs)]
     if np.ptp(factors) <= 1e-4 * abs(factors[0]):
-        text = f"it is {factors[0]:.4g} times the right one everywhere"
+        text = f"it is {factors[0]:.4g} times the right one"
         return f"{text}, which is {' or '.join(counted)} here" if counted else text
-    if counted:
-        return f"it is right but for a factor, which is {' or '.join(counted)}"
-    if all(want.size > 1 for _, want, *_ in pairs):
-        return "it is a multiple of the right one, by another factor in every case"
-    return ""
+    return f"it is right but for a factor, which is {' or '.join(counted)}" if counted else ""
 
 
 _COUNTS = {
@@ -193,8 +205,9 @@ def where(wrong: np.ndarray, axes: tuple[str, ...]) -> str:
         lines = np.flatnonzero(wrong.any(axis=others))
         if 0 < len(lines) < wrong.shape[axis]:
             word = AXES.get(symbol, "entry")
-            plural = "" if len(lines) == 1 else "s"
-            return f"wrong at {word}{plural} {_ranges(lines)} (of 0–{wrong.shape[axis] - 1}) only"
+            if len(lines) > 1:
+                word = f"{word}s".replace("entrys", "entries")
+            return f"wrong at {word} {_ranges(lines)} (of 0–{wrong.shape[axis] - 1}) only"
     return ""
 
 

@@ -14,6 +14,8 @@ AXES = {
     "V": "output",
     "K": "entry",
 }
+# Axes that gates share: what belongs to each of them is judged, and named, by itself.
+GATES = {"4H": "ifgo", "3H": "rzn", "3": "ifo"}
 STAGES = ("values", "gradient", "edge cases")
 
 
@@ -54,7 +56,8 @@ class Exercise:
     """One graded exercise. The registry adds `id` and `lesson` from where its file lies.
 
     points          points of each stage, in the order in which they are reported
-    returns         name -> axis symbols of each output, in the order in which they are returned
+    returns         name -> axis symbols of each output, in the order in which they are returned;
+                    {"dWx": ("D", "4H")} is judged as dWx[i], dWx[f], dWx[g] and dWx[o]
     reference       the right answer
     cases           rng -> list of Case
     misconceptions  wrong answers that are named

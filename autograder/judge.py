@@ -3,17 +3,18 @@
 Nothing here runs an answer. It sees plain arrays, so it can sit in another process.
 """
 
-import inspect
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder import compare
+from autograder import compare, words
 from autograder.exercise import Case, Exercise
 from autograder.mistakes import named_mistakes
 from autograder.outcome import Outcome
 from autograder.trial import Trial, Unit
+
+MOST_TOLD = 2  # wrong outputs of one call; where there are more, their names are enough
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
     mistakes = _in_place(changed)
     if wrong:
         mistakes += named_mistakes(units, trial.known_mistakes)
-    notes = [] if mistakes else _notes(exercise, units)
+    notes = [] if mistakes else _notes(units)
     return Verdict(
         status, tuple(stages), tuple(mistakes), tuple(notes), _most_telling(wrong), failing
     )
@@ -82,20 +83,19 @@ def _most_telling(wrong: list[Unit]) -> Unit | None:
     return next((u for u in drawable if not np.all(u.off)), drawable[0] if drawable else None)
 
 
-def _notes(exercise: Exercise, units: list[Unit]) -> list[str]:
+def _notes(units: list[Unit]) -> list[str]:
     """What the wrong outputs have in common with the right ones, where no mistake has a name."""
     sizes = {}  # part -> lengths of the axes in that case
     for unit in units:
-        axes = exercise.returns[unit.name]
-        sizes.setdefault(unit.case.part, {}).update(zip(axes, unit.want.shape, strict=False))
+        sizes.setdefault(unit.case.part, {}).update(zip(unit.axes, unit.want.shape, strict=False))
     notes = []
-    for name, axes in exercise.returns.items():
+    for name, axes in {unit.name: unit.axes for unit in units}.items():
         wrong = [u for u in units if u.name == name and u.fits and not u.right]
         wrong = [u for u in wrong if u.want.dtype.kind != "U"]
         main = [u for u in wrong if u.case.stage != "edge cases"] or wrong
         pairs = [(u.got.array, u.want, u.tolerance, sizes[u.case.part]) for u in main]
-        places = [compare.where(u.off, axes) for u in main]
-        found = (compare.relation(pairs, axes), next(filter(None, places), ""))
+        places = {compare.where(u.off, axes) for u in main}  # told where it is so in all cases
+        found = (compare.relation(pairs, axes), places.pop() if len(places) == 1 else "")
         notes += [f"`{name}`: {text}" for text in found if text]
     return notes
 
@@ -112,57 +112,34 @@ def _in_place(changed) -> list[tuple[str, str]]:
 
 
 def _nothing(exercise: Exercise, trouble, case: Case) -> Verdict:
-    stages = [Stage("runs", False, 0.0, 0.0, ((False, trouble.message),))]
+    stages = [Stage("runs", False, 0.0, 0.0, ((False, words.nothing(exercise, trouble)),))]
     stages += [Stage("shape and dtype", None, 0.0, 0.0, ())]
     stages += [Stage(name, None, 0.0, total, ()) for name, total in exercise.points.items()]
     return Verdict(trouble.kind, tuple(stages), (), (), None, case)
 
 
 def _runs(exercise: Exercise, cases, outcomes) -> Stage:
-    lines = {}
-    for case, outcome in zip(cases, outcomes, strict=True):
-        if outcome.trouble and case.stage == "values":
-            lines.setdefault(outcome.trouble, _trouble_in_words(exercise, case, outcome.trouble))
-    return Stage("runs", not lines, 0.0, 0.0, tuple((False, line) for line in lines.values()))
-
-
-def _trouble_in_words(exercise: Exercise, case: Case, trouble) -> str:
-    text = f"{case.part}: {trouble.message}"
-    if trouble.line:
-        text += f", in the line  {trouble.line}"
-    if trouble.kind == "time":
-        text += ": is there a loop that never ends?"
-    shapes = shapes_in_words(exercise, case)
-    return text + (f"  (with {shapes})" if shapes and trouble.kind == "error" else "")
-
-
-def shapes_in_words(exercise: Exercise, case: Case) -> str:
-    """The shapes of a case's arguments: "x (3, 2), params.Wx (2, 4)"."""
-    names = inspect.signature(exercise.reference).parameters
-    found = []
-    for name, arg in zip(names, case.args, strict=False):
-        if isinstance(arg, np.ndarray):
-            found.append(f"{name} {arg.shape}")
-        elif hasattr(arg, "_fields"):
-            found += [
-                f"{name}.{field} {item.shape}"
-                for field, item in zip(arg._fields, arg, strict=True)
-                if isinstance(item, np.ndarray)
-            ]
-    return ", ".join(found)
+    stopped = [
+        (case, outcome.trouble)
+        for case, outcome in zip(cases, outcomes, strict=True)
+        if outcome.trouble and case.stage == "values"
+    ]
+    lines = [words.trouble(exercise, *pair) for pair in stopped[:1]]
+    if len(stopped) > 1:
+        lines.append(f"and so, or in another way, in {len(stopped) - 1} more of the calls below")
+    return Stage("runs", not lines, 0.0, 0.0, tuple((False, line) for line in lines))
 
 
 def _fits(exercise: Exercise, units) -> Stage:
     lines = {}
     seen = [unit for unit in units if unit.case.stage == "values"]
     for unit in seen:
-        if unit.got.array is None:
+        if unit.got.array is None and not unit.got.stopped:
             lines[unit.got.why] = None
-        elif not unit.fits:
-            axes = exercise.returns[unit.name]
-            text = compare.shape_problem(unit.name, unit.got.array, unit.want, axes)
+        elif unit.got.array is not None and not unit.fits:
+            text = compare.shape_problem(unit.name, unit.got.array, unit.want, unit.axes)
             lines.setdefault(text)
-    if all(unit.got.array is None for unit in seen):
+    if all(unit.got.stopped for unit in seen):
         return Stage("shape and dtype", None, 0.0, 0.0, ())
     return Stage(
         "shape and dtype", not lines, 0.0, 0.0, tuple((False, line) for line in list(lines)[:4])
@@ -173,55 +150,26 @@ def _stage(exercise, name, total, units, changed, any_value) -> Stage:
     good = sum(unit.right for unit in units)
     share = good / (len(units) + len(changed)) if units else 0.0
     if name != "values" and not any_value:
-        return Stage(name, None, 0.0, total, ((None, "counts once some value is right"),))
+        return Stage(name, None, 0.0, total, ((None, "tested as soon as some value is right"),))
     # Half points, rounded down: the whole is earned only when everything is right.
     points = total if share == 1 else math.floor(2 * total * share) / 2
     lines = []
     for part in dict.fromkeys(unit.case.part for unit in units):
-        lines += _part_lines(exercise, part, [u for u in units if u.case.part == part])
+        tried = [unit for unit in units if unit.case.part == part]
+        lines += _part_lines(part, tried, exercise.is_question)
     lines += [(False, f"the argument `{arg}` was changed in place") for arg in changed]
     return Stage(name, share == 1, points, total, tuple(lines))
 
 
-def _part_lines(exercise, part, units) -> list[tuple[bool, str]]:
+def _part_lines(part: str, units: list[Unit], is_question: bool) -> list[tuple[bool, str]]:
     if all(unit.right for unit in units):
-        tolerances = {f"{unit.tolerance:.0e}" for unit in units}
-        return [(True, f"{part}: right (to {max(tolerances)})")]
-    lines = []
-    good = list(
-        dict.fromkeys(u.name for u in units if all(v.right for v in units if v.name == u.name))
-    )
-    if good:
-        lines.append((True, f"{part}: {_listed(good)} right"))
-    for name in dict.fromkeys(unit.name for unit in units if not unit.right):
-        lines.append((False, f"{part}: {_wrong_in_words(exercise, name, units)}"))
-    return lines
-
-
-def _listed(names) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def _wrong_in_words(exercise: Exercise, name: str, units) -> str:
-    unit = next(u for u in units if u.name == name and not u.right)
-    if unit.got.array is None:
-        return unit.got.why
-    if not unit.fits:
-        return compare.shape_problem(name, unit.got.array, unit.want, exercise.returns[name])
-    if exercise.is_question:
-        return "this is not the answer"
-    if "U" in (unit.want.dtype.kind, unit.got.array.dtype.kind):
-        return f"`{name}` is not the right word"
-    far, allowed = _percent(unit.off.max()), _percent(unit.tolerance)
-    if unit.off.size == 1:
-        return f"`{name}` is off by {far} ({allowed} allowed)"
-    count = f"{np.count_nonzero(unit.off)} of {unit.off.size} entries"
-    return f"`{name}`: {count} are off, by up to {far} of the largest one ({allowed} allowed)"
-
-
-def _percent(share: float) -> str:
-    if not np.isfinite(share):
-        return "infinitely much"
-    if share >= 0.1:
-        return f"{100 * share:.0f} %"
-    return np.format_float_positional(100 * share, precision=1, fractional=False, trim="-") + " %"
+        return [(True, f"{part}: right (to {words.percent(max(u.tolerance for u in units))})")]
+    wrong = {unit.name: unit for unit in reversed(units) if not unit.right}
+    good = [name for name in dict.fromkeys(unit.name for unit in units) if name not in wrong]
+    lines = [(True, f"{part}: {words.listed(good)} right")] if good else []
+    if all(unit.got.stopped for unit in wrong.values()):
+        return [*lines, (False, f"{part}: no result")]
+    told = dict.fromkeys(words.wrong(unit, is_question) for unit in reversed(wrong.values()))
+    if len(told) > MOST_TOLD:
+        told = [f"{words.listed(reversed(wrong))} wrong"]
+    return lines + [(False, f"{part}: {line}") for line in told]

@@ -205,7 +205,9 @@ def watched(allowed: set, forbidden: set):
             elif code in forbidden or (
                 code.co_filename.startswith(RNN_CORE) and code.co_filename not in ALWAYS_ALLOWED
             ):
-                raise CalledReference(f"it calls `{code.co_name}`, the course's own solution")
+                raise CalledReference(
+                    f"it calls the course's own `{code.co_name}`; that part is yours to write here"
+                )
 
     before = sys.getprofile()
     sys.setprofile(on_event)

@@ -1,6 +1,7 @@
 """The report that a learner reads: the same in the lesson, in Validate and in the feedback."""
 
 import html
+from inspect import signature
 
 from autograder.exercise import Exercise
 from autograder.judge import Verdict
@@ -12,16 +13,17 @@ HEADLINES = {
     "stub": "still to be done",
     "error": "stops with an error",
     "time": "does not come to an end",
-    "reference": "not your own work yet",
+    "reference": "calls the course's own code",
     "result": "does not return numbers",
 }
+TIP = "To look at a call that fails (inputs are drawn anew at every check):"
 MARKS = {True: "✓", False: "✗", None: "–"}
 COLOURS = {True: "#0072b2", False: "#d55e00", None: "#767676"}
 
 
 class Report:
     """What check() returns. Its text form is the number of points, which nbgrader reads as
-    partial credit; its HTML form is the report; `print(report.text)` is the report as text.
+    partial credit; its HTML form is the report; printed, it is the report as text.
 
     failing holds the arguments of the first call that went wrong, so that a learner can make
     the same call: `x, h, params = check("rnn_step", rnn_step).failing`.
@@ -49,6 +51,9 @@ class Report:
     def __repr__(self) -> str:
         return f"{self.points:g}"
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def headline(self) -> str:
         points = f"{self.points:g} of {self.exercise.total:g} points"
@@ -59,6 +64,10 @@ class Report:
         """The stages worth reading: a question has one."""
         return [s for s in self.verdict.stages if s.total or not self.exercise.is_question]
 
+    def _named(self, mistake: str) -> str:
+        """A question's wrong answers need no name: the learner has just written one."""
+        return "" if self.exercise.is_question else f"This looks like: {mistake}. "
+
     @property
     def tip(self) -> str:
         """How to make the failing call oneself."""
@@ -66,19 +75,20 @@ class Report:
         if not wrong or self.exercise.is_question:
             return ""
         id = self.exercise.id
-        names = list(self.exercise.reference.__code__.co_varnames)[: len(self.failing)]
-        return f'{", ".join(names)} = check("{id}", {id}).failing'
+        names = list(signature(self.exercise.reference).parameters)[: len(self.failing)]
+        given = ", ".join(names) if len(names) > 1 else f"({names[0]},)"
+        return f'{given} = check("{id}", {id}).failing'
 
     @property
     def text(self) -> str:
         lines = [self.headline]
-        lines += [f"  This looks like: {name}. {hint}" for name, hint in self.verdict.mistakes]
+        lines += [f"  {self._named(name)}{hint}" for name, hint in self.verdict.mistakes]
         lines += [f"  {note}" for note in self.verdict.notes]
         for stage in self._stages:
             lines.append(f"  {MARKS[stage.passed]} {stage.name}{_credit(stage)}")
             lines += [f"      {MARKS[good]} {line}" for good, line in stage.lines]
         if self.tip:
-            lines.append(f"  To look at the first call that fails:  {self.tip}")
+            lines.append(f"  {TIP}  {self.tip}")
         return "\n".join(lines)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -101,21 +111,19 @@ class Report:
         colour = COLOURS[self.full]
         parts = [f'<div style="font-weight:600;color:{colour}">{html.escape(self.headline)}</div>']
         parts += [
-            _box_html(f"<b>This looks like: {_prose(name)}.</b> {_prose(hint)}")
+            _box_html(f"<b>{_prose(self._named(name))}</b>{_prose(hint)}")
             for name, hint in self.verdict.mistakes
         ]
         parts += [_box_html(_prose(note)) for note in self.verdict.notes]
         parts += [_stage_html(stage) for stage in self._stages]
         shown = self.verdict.shown
         if shown:
-            axes = self.exercise.returns[shown.name]
-            svg = difference(shown.name, shown.got.array, shown.want, shown.tolerance, axes)
+            svg = difference(shown.name, shown.got.array, shown.want, shown.tolerance, shown.axes)
             title = f"Where <code>{shown.name}</code> is wrong, {html.escape(shown.case.part)}:"
             parts.append(f'<div style="margin-top:8px">{title}</div>{svg}')
         if self.tip:
             parts.append(
-                '<div style="margin-top:8px">To look at the first call that fails: '
-                f"<code>{html.escape(self.tip)}</code></div>"
+                f'<div style="margin-top:8px">{TIP} <code>{html.escape(self.tip)}</code></div>'
             )
         return (
             f'<div style="border-left:4px solid {colour};padding:6px 12px;margin:4px 0;'

@@ -7,16 +7,17 @@ from functools import cached_property
 import numpy as np
 
 from autograder import compare
-from autograder.exercise import Case, Exercise, Misconception
+from autograder.exercise import GATES, Case, Exercise, Misconception
 from autograder.outcome import Outcome, run
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One output of one case: the smallest thing that is right or wrong."""
+    """One output of one case, or a gate's part of it: the smallest thing that is right or wrong."""
 
     case: Case
     name: str
+    axes: tuple[str, ...]
     want: np.ndarray
     got: compare.Output
     tolerance: float
@@ -25,7 +26,7 @@ class Unit:
     def fits(self) -> bool:
         return self.got.array is not None and self.got.array.shape == self.want.shape
 
-    @property
+    @cached_property
     def right(self) -> bool:
         return self.fits and compare.equal(self.got.array, self.want, self.tolerance)
 
@@ -71,7 +72,8 @@ class Trial:
 
     def _units(self, case: Case, right: dict, outcome: Outcome) -> Iterator[Unit]:
         if outcome.trouble:
-            gots = dict.fromkeys(right, compare.Output(None, outcome.trouble.message))
+            lost = compare.Output(None, outcome.trouble.message, stopped=True)
+            gots = dict.fromkeys(right, lost)
         else:
             gots = compare.outputs(outcome.value, self.exercise.returns)
         arrays = list(_arrays(case.args))
@@ -79,12 +81,31 @@ class Trial:
         single = any(array.dtype == np.float32 for array in arrays)
         for name, want in right.items():
             got = gots[name]
-            if want.ndim == 0 and got.array is not None and got.array.size == 1:
-                got = compare.Output(got.array.reshape(()))  # [[0.3]] is a number, too
+            if want.dtype.kind != "U":
+                got = compare.as_number(got, name) if want.ndim == 0 else got
             allowed = case.tolerance
             if allowed is None:
                 allowed = compare.tolerance(single, got.array, size)
-            yield Unit(case, name, want, got, allowed)
+            for part in _gate_by_gate(name, self.exercise.returns[name], want, got):
+                yield Unit(case, *part, allowed)
+
+
+def _gate_by_gate(name, axes, want, got) -> Iterator[tuple]:
+    """name, axes, want, got of an output; of each gate's part of it, where gates share an axis."""
+    shared = next((k for k, axis in enumerate(axes) if axis in GATES), None)
+    if shared is None:
+        yield name, axes, want, got
+        return
+    if got.array is not None and got.array.shape != want.shape:
+        got = compare.Output(None, compare.shape_problem(name, got.array, want, axes))
+    gates = GATES[axes[shared]]
+    parts = np.split(want, len(gates), shared)
+    gots = [got] * len(gates)
+    if got.array is not None:
+        gots = [compare.Output(part) for part in np.split(got.array, len(gates), shared)]
+    own = (*axes[:shared], "H" if axes[shared].endswith("H") else "K", *axes[shared + 1 :])
+    for gate, part, theirs in zip(gates, parts, gots, strict=True):
+        yield f"{name}[{gate}]", own, part, theirs
 
 
 def _arrays(value) -> Iterator[np.ndarray]:

@@ -42,7 +42,7 @@ def __getattr__(name):
 
 CLOSED = """
 from autograder.outcome import CalledReference
-raise CalledReference("it calls `{name}`, the course's own solution")
+raise CalledReference("it calls the course's own `{name}`; that part is yours to write here")
 """
 
 RNN_CORE = Path(rnn_core.__file__).parent

@@ -1,5 +1,7 @@
 """What a student sees of check(): points, sentences, pictures."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,8 @@ from autograder.exercises import ids, load
 from autograder.report import Report
 from autograder.trial import Trial
 from rnn_core import rnn
+
+check_module = import_module("autograder.check")  # the package shows the function of that name
 
 
 def right(x, h, params):
@@ -150,7 +154,7 @@ def test_endless_loop_ends_and_is_called_that(monkeypatch):
 def test_calling_the_courses_own_solution_gets_nothing(answer):
     found = report("rnn_step", answer)
     assert found.points == 0
-    assert "the course's own solution" in found.text
+    assert "the course's own" in found.text
 
 
 def test_activations_of_rnn_core_may_be_used():
@@ -171,6 +175,24 @@ def test_printing_and_warning_cost_nothing(capsys):
 
     assert report("rnn_step", noisy).full
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("text", ["eight", "0,4899", "11.51 "])
+def test_text_in_place_of_a_number_is_read_or_told(text):
+    found = check("unrolling_ignorant_loss", text)
+    assert found.full if text.strip() == "11.51" else "it needs a number" in found.text
+
+
+def test_answer_that_is_only_rounded_too_much_is_told_so():
+    assert "close: give more digits" in check("unrolling_ignorant_loss", 11.4).text
+
+
+def test_outputs_may_come_in_one_array():
+    def in_one_array(x, h0, y, Wx, Wh, Wy):
+        return np.array(load("three_step_gradient").correct[0](x, h0, y, Wx, Wh, Wy))
+
+    trial = Trial(load("three_step_gradient"), 1)
+    assert verdict(trial, in_one_array, trusted=True).status == "right"
 
 
 def test_failing_call_can_be_made_again():
@@ -196,7 +218,7 @@ def test_same_seed_draws_the_same_inputs():
 def test_what_is_not_a_function_is_told_so(answer):
     found = report("rnn_step", answer)
     assert found.points == 0
-    assert "it needs your function rnn_step" in found.text
+    assert "it needs your function rnn_step itself" in found.text
 
 
 def test_unknown_id_suggests_the_nearest():
@@ -236,7 +258,55 @@ def test_course_runs_with_its_own_until_yours_passes(capsys):
     assert yours_or_ours("rnn_step", mine) is load("rnn_step").reference
     assert "course's rnn_step" in capsys.readouterr().out
     check("rnn_step", mine)
-    assert yours_or_ours("rnn_step", mine) is mine
+    assert yours_or_ours("rnn_step", mine).__wrapped__ is mine
+
+
+def test_lesson_goes_on_with_the_form_it_asked_for_whatever_form_the_answer_has():
+    def lists(x, h0, params):
+        return list(rnn.forward(x, h0, params)[0])
+
+    def nested(dh, cache, params):
+        return rnn.backward(dh, cache, params)
+
+    check_module._passed.update(rnn_forward=lists, rnn_backward=nested)
+    params = rnn.initial_params(np.random.default_rng(0), 2, 3)
+    x = np.ones((4, 1, 2))
+    h = yours_or_ours("rnn_forward", lists)(x, np.zeros((1, 3)), params)
+    assert h.shape == (4, 1, 3)
+    _, cache = rnn.forward(x, np.zeros((1, 3)), params)
+    assert len(yours_or_ours("rnn_backward", nested)(h, cache, params)) == 5
+
+
+def test_unfinished_function_that_an_answer_calls_is_named():
+    def rnn_step(x, h, params):
+        raise NotImplementedError("Write rnn_step here.")
+
+    def forward(x, h0, params):
+        return [rnn_step(x_t, h0, params) for x_t in x]
+
+    assert (
+        "`rnn_step`, which it calls, is still to be written" in report("rnn_forward", forward).text
+    )
+
+
+def test_wrong_function_that_an_answer_calls_is_where_to_look_first():
+    check_module._passed.pop("rnn_step", None)
+    space = {"np": np}
+    exec(WRONG_STEP, space)
+    text = report("rnn_forward", space["rnn_forward"]).text
+    assert "It calls your `rnn_step`, which has not passed its own check" in text
+
+
+WRONG_STEP = """
+def rnn_step(x, h, params):
+    return 0.9 * np.tanh(x @ params.Wx + h @ params.Wh + params.b)
+
+def rnn_forward(x, h0, params):
+    states = [h0]
+    for x_t in x:
+        states.append(rnn_step(x_t, states[-1], params))
+    return states[1:]
+"""
 
 
 def test_question_takes_numbers_and_words_in_any_spelling():

@@ -1,0 +1,90 @@
+"""What a report says, in sentences."""
+
+import inspect
+import re
+
+import numpy as np
+
+from autograder import compare
+from autograder.exercise import Case, Exercise
+from autograder.outcome import Trouble
+from autograder.trial import Unit
+
+NEARLY = 0.02  # an answer to a question that is only rounded too much
+
+
+def nothing(exercise: Exercise, trouble: Trouble) -> str:
+    """Why nothing of an answer could be tried."""
+    unwritten = re.fullmatch(r"Write (\w+) here\.", trouble.message)
+    if unwritten and unwritten[1] != exercise.id:
+        return f"`{unwritten[1]}`, which it calls, is still to be written"
+    return trouble.message
+
+
+def trouble(exercise: Exercise, case: Case, trouble: Trouble) -> str:
+    """Why a call gave no result, where, and what it was called with."""
+    text = f"{case.part}: {_plainly(trouble.message)}"
+    if trouble.line:
+        text += f", in the line  `{trouble.line}`"
+    if trouble.kind == "time":
+        text += ": is there a loop that never ends?"
+    given = shapes(exercise, case)
+    return text + (f"  (given: {given})" if given and trouble.kind == "error" else "")
+
+
+def _plainly(message: str) -> str:
+    """NumPy's most frequent complaint, without its signature."""
+    sizes = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", message)
+    if sizes:
+        return f"a product with @ whose inner sizes differ, {sizes[2]} and {sizes[1]}"
+    return message
+
+
+def shapes(exercise: Exercise, case: Case) -> str:
+    """The shapes of a case's arguments: "x (3, 2), params.Wx (2, 4)"."""
+    found = []
+    for name, arg in zip(inspect.signature(exercise.reference).parameters, case.args, strict=False):
+        if isinstance(arg, np.ndarray):
+            found.append(f"{name} {arg.shape}")
+        elif hasattr(arg, "_fields"):
+            found += [
+                f"{name}.{field} {item.shape}"
+                for field, item in zip(arg._fields, arg, strict=True)
+                if isinstance(item, np.ndarray)
+            ]
+    return ", ".join(found)
+
+
+def wrong(unit: Unit, is_question: bool) -> str:
+    """What is wrong with an output."""
+    name, got, want = unit.name, unit.got.array, unit.want
+    if got is None:
+        return unit.got.why
+    if not unit.fits:
+        return compare.shape_problem(name, got, want, unit.axes)
+    if "U" in (want.dtype.kind, got.dtype.kind):
+        return "this is not the answer" if is_question else f"`{name}` is not the right word"
+    if is_question:
+        close = want.dtype.kind == "f" and unit.off < NEARLY
+        return "close: give more digits" if close else "this is not the answer"
+    worst, allowed = unit.off.max(), percent(unit.tolerance)
+    count = f"{np.count_nonzero(unit.off)} of {want.size} entries"
+    if not np.isfinite(worst):
+        return f"`{name}` is NaN or infinite" + (f" in some of {count}" if want.size > 1 else "")
+    if want.size == 1:
+        return f"`{name}` is off by {percent(worst)} ({allowed} allowed)"
+    return (
+        f"`{name}`: {count} are off, by up to {percent(worst)} of its largest entry "
+        f"({allowed} allowed)"
+    )
+
+
+def percent(share: float) -> str:
+    """0.25 -> "25 %", 0.00001 -> "0.001 %"."""
+    if share >= 0.1:
+        return f"{100 * share:.0f} %"
+    return np.format_float_positional(100 * share, precision=1, fractional=False, trim="-") + " %"
+
+
+def listed(names) -> str:
+    return ", ".join(f"`{name}`" for name in names)
