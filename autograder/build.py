@@ -24,7 +24,7 @@ from tqdm import tqdm
 
 from autograder import exercises
 from autograder.grading.api import nbgrader_api
-from autograder.grading.release import has_picture, is_widget, pictures, with_stubs
+from autograder.grading.release import CHECKED, has_picture, is_widget, pictures, with_stubs
 
 KERNEL = {
     "kernelspec": {
@@ -35,7 +35,6 @@ KERNEL = {
     "language_info": {"name": "python"},
 }
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-CHECKED = "# NBVAL_CHECK_OUTPUT"
 
 
 class BuildError(Exception):
@@ -51,6 +50,9 @@ class Lesson:
 
     def at(self, k, line=0):
         return f"solutions/{self.name}.py, line {self.lines[k] + line}"
+
+    def code(self):
+        return [(k, c) for k, c in enumerate(self.notebook.cells) if c.cell_type == "code"]
 
     def points(self):
         return sum(c.metadata.get("nbgrader", {}).get("points", 0) for c in self.notebook.cells)
@@ -98,35 +100,44 @@ def read_lesson(path):
     starts = [k for k, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
     lines = [1] * (len(notebook.cells) - len(starts)) + starts  # text may precede the first mark
     lesson = Lesson(path.stem, notebook, lines)
+    mark_answers(lesson, mark_checks(lesson))
+    name_cells(lesson)
+    nbformat.validate(notebook)
+    return lesson
 
-    checks = {}  # exercise -> name of what is checked
-    for k, cell in enumerate(notebook.cells):
-        cell.metadata.pop("lines_to_next_cell", None)
-        if cell.cell_type == "code" and (call := check_call(lesson, k)):
+
+def mark_checks(lesson):
+    """Makes the checks grade cells; returns name of an answer -> exercise that checks it."""
+    answer_of = {}
+    for k, cell in lesson.code():
+        if call := check_call(lesson, k):
             exercise, answer = call
-            if exercise in checks:
+            if exercise in answer_of:
                 raise BuildError(f"{lesson.at(k)}: {exercise!r} is checked a second time.")
-            checks[exercise] = answer
+            answer_of[exercise] = answer
             mark(cell, exercise, grade=True, points=points(lesson, k, exercise))
+    for exercise in exercises.ids(lesson.name):
+        if exercise not in answer_of:
+            raise BuildError(f"solutions/{lesson.name}.py, line 1: no cell checks {exercise!r}.")
+    return {answer: exercise for exercise, answer in answer_of.items()}
 
-    missing = [e for e in exercises.ids(lesson.name) if e not in checks]
-    if missing:
-        raise BuildError(f"solutions/{lesson.name}.py, line 1: no cell checks {missing[0]!r}.")
 
-    exercise_of = {answer: exercise for exercise, answer in checks.items()}
-    for k, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code" and (BEGIN in cell.source or END in cell.source):
+def mark_answers(lesson, exercise_of):
+    for k, cell in lesson.code():
+        if BEGIN in cell.source or END in cell.source:
             name = answer_name(lesson, k, exercise_of)
             mark(cell, f"answer-{exercise_of.get(name, name)}", solution=True)
 
-    for k, cell in enumerate(notebook.cells):
+
+def name_cells(lesson):
+    """Ids that are the same in every build."""
+    taken = set()
+    for k, cell in enumerate(lesson.notebook.cells):
+        cell.metadata.pop("lines_to_next_cell", None)
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{k:02d}")
-    ids = [cell.id for cell in notebook.cells]
-    for k, cell in enumerate(notebook.cells):
-        if cell.id in ids[:k]:
+        if cell.id in taken:
             raise BuildError(f"{lesson.at(k)}: a second cell answers {cell.id!r}.")
-    nbformat.validate(notebook)
-    return lesson
+        taken.add(cell.id)
 
 
 def check_call(lesson, k):
@@ -240,7 +251,7 @@ def execute(lesson, folder):
     client = NotebookClient(
         nbformat.from_dict(lesson.notebook),
         timeout=300,
-        extra_arguments=["--log-level=ERROR"],  # not that it listens on a port of this machine
+        extra_arguments=["--log-level=ERROR"],  # quiet about its port
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
@@ -305,7 +316,8 @@ def publish(lesson, root, stage):
         if not old.exists() or new.read_bytes() != old.read_bytes():
             changed = True
             old.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(new, old)
+            shutil.copy(new, old.with_suffix(".new"))
+            old.with_suffix(".new").replace(old)  # at once, or not at all
     return changed
 
 

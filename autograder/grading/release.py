@@ -12,6 +12,7 @@ from nbgrader.preprocessors import ClearOutput, ClearSolutions
 
 REGION = re.compile(r"(\n?)^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[^\n]*", re.M | re.S)
 FUNCTION = re.compile(r"^\s*def (\w+)", re.M)
+CHECKED = "# NBVAL_CHECK_OUTPUT"  # the first line of a cell whose printed result the tests hold
 WIDGET = "widget"  # the tag of cells whose picture students see before they run anything
 
 
@@ -21,6 +22,10 @@ class Stubs(ClearSolutions):
     An untouched notebook runs from top to bottom: nothing calls the function before it is right,
     and `answer = None` stands before a region at top level.
     """
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        cell.source = cell.source.removeprefix(f"{CHECKED}\n")  # says nothing to a student
+        return super().preprocess_cell(cell, resources, cell_index)
 
     def _replace_solution_region(self, cell, language):
         cell.source, count = with_stubs(cell.source)
