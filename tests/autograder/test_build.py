@@ -187,6 +187,7 @@ def test_an_error_stops_the_build_and_leaves_everything_as_it_was(course):
         ),
         ('check("half", answer_half)', 'x = check("half", 1)', "line 36: check(…) must be alone"),
         ('check("half", answer_half)', "check(*half)", "line 36: write it as check("),
+        ("answer_half", "double", "line 29: a second cell answers 'answer-half'"),
         ("= 0.5\n### END", "= 0.5\n### FIN", "the cell has a '### BEGIN SOLUTION' without"),
         ("### BEGIN SOLUTION\nanswer", "answer", "the cell has a '### END SOLUTION' without"),
         ("answer_half = None\n", "", "write `answer = None` before"),
