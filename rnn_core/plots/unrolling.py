@@ -108,8 +108,9 @@ def unrolled(kind="many-to-many", steps=5, *, folded=False, marked="Wh", sizes=(
     title = _title(folded, [matrix for matrix in found if matrix.role == marked])
     board = Board(WIDTH, HEIGHT, title)
     (_fold if folded else _unfold)(_Pen(board, marked), kind, steps)
-    _chips(board, found, marked)
-    board.picture.alt = _alt(title, kind, steps, folded, found, marked)
+    total = _total(kind, found)
+    _chips(board, found, marked, total)
+    board.picture.alt = _alt(title, kind, steps, folded, found, marked, total)
     return board.picture
 
 
@@ -120,9 +121,9 @@ def _title(folded, marked):
         return f"One step has no step before it: {names} is not needed"
     count = "one matrix" if len(marked) == 1 else "two matrices"
     if folded:
-        times = "once" if uses == 1 else f"{uses} times"
-        return f"Folded: {count} {names}, used {times}"
-    return f"Unfolded: {uses} arrow{'s' * (uses > 1)}, {count} {names}"
+        each = " and ".join(str(matrix.uses) for matrix in marked)
+        return f"Folded: {count} {names}, used {'once' if uses == 1 else f'{each} times'}"
+    return f"Unfolded: {uses} thick arrow{'s' * (uses > 1)}, {count} {names}"
 
 
 class _Pen:
@@ -188,7 +189,8 @@ def _fold(pen, kind, steps):
         pen.step(first[0], columns[0], time)
         pen.step(second[0], columns[-1], time)
         x, y = pen.board.arrow(first, second)
-        pen.board.write((x, y + 14), "context", colour=GREY)
+        pen.board.write((x, y + 14), "context,", colour=GREY)
+        pen.board.write((x, y - 14), "after step τ", colour=GREY)
         _loop(pen, "W_h", first, quarter_turns=1)
         _loop(pen, "W'_h", second, quarter_turns=3)
     elif kind == "one-to-one":
@@ -204,9 +206,13 @@ def _fold(pen, kind, steps):
             _loop(pen, "W_h", (x, STATES))
     for k, line in enumerate(EQUATIONS[kind]):
         pen.board.write((430, STATES + 60 - 44 * k), line, align="left", size=14)
-    if kind != "one-to-one":
-        note = f"The black square waits one step. Here t runs from 1 to τ = {steps}."
-        pen.board.write((430, INPUTS), note, align="left", colour="#444444")
+    if kind == "one-to-one":
+        return
+    runs = f"t runs from 1 to τ = {steps}"
+    if kind == "encoder–decoder":
+        runs = f"in x and h, {runs}; in s and o, from 1 to {DECODER_STEPS}"
+    for k, line in enumerate(("The black square waits one step.", f"Here {runs}.")):
+        pen.board.write((430, INPUTS - 22 * k), line, align="left", colour="#444444")
 
 
 def _loop(pen, symbol, place, quarter_turns=0):
@@ -218,20 +224,20 @@ def _loop(pen, symbol, place, quarter_turns=0):
     pen.label("Wh", symbol, (x + (42 if quarter_turns else 32), y))
 
 
-def _chips(board, found, marked):
+def _total(kind, found):
+    numbers = sum(matrix.size for matrix in found if matrix.uses)
+    always = "" if kind == "one-to-one" else ", the same for every τ"
+    return f"Weights in all: {numbers} numbers (biases not counted){always}."
+
+
+def _chips(board, found, marked, total):
     """The counter: how many numbers each matrix holds, and how often they are used."""
     for k, role in enumerate(ROLES):
         same = [matrix for matrix in found if matrix.role == role]
         look = {"edge": COLOURS[role], "width": 2.6} if role == marked else {}
         heading = f"{' and '.join(matrix.name for matrix in same)}: {same[0].link}"
         board.chip((20 + 290 * k, 42), (280, 60), [heading, _count(same)], **look)
-    total = sum(matrix.size for matrix in found if matrix.uses)
-    board.write(
-        (20, 18),
-        f"Weights in all: {total} numbers (biases not counted), the same for every τ.",
-        align="left",
-        size=11,
-    )
+    board.write((20, 18), total, align="left", size=11)
 
 
 def _count(same):
@@ -244,14 +250,12 @@ def _count(same):
     return f"{rows} × {columns} = {numbers}, used {'once' if uses == 1 else f'{uses} times'}"
 
 
-def _alt(title, kind, steps, folded, found, marked):
+def _alt(title, kind, steps, folded, found, marked, total):
     drawn = "folded into one step" if folded else "unfolded, one column for each step"
     names = " and ".join(matrix.name for matrix in found if matrix.role == marked)
     counts = " ".join(f"{matrix.name}: {_count([matrix])}." for matrix in found)
     length = "" if kind == "one-to-one" else f" with τ = {steps}"
     return (
         f"{title}. Graph of a network of the kind {kind}{length}, {drawn}. "
-        f"Every arrow that stands for {names} is thick and tagged. {counts} "
-        f"Weights in all: {sum(matrix.size for matrix in found if matrix.uses)}, "
-        "the same for every τ."
+        f"Every arrow that stands for {names} is thick and tagged. {counts} {total}"
     )

@@ -2,6 +2,7 @@
 
 import html
 import math
+import re
 
 import ipywidgets
 from IPython.display import HTML, display
@@ -13,6 +14,7 @@ CARD = (
     "padding:8px 14px;margin:4px 0;max-width:860px;line-height:1.5"
 )
 CLOSE = 0.1  # a number within this share of the truth counts as close
+THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}([,\s])\d{3}(\1\d{3})*(\.\d+)?")  # 5,000 or 10 000
 
 
 class Prediction:
@@ -38,16 +40,16 @@ class Prediction:
 
     @property
     def value(self):
-        if self.choices is not None or not self.field.value.strip():
-            return self.field.value or None
-        try:
-            return float(self.field.value.replace(",", ".").replace("−", "-"))
-        except ValueError:
-            return None
+        return self.field.value if self.choices is not None else _number(self.field.value)
+
+    @property
+    def text(self):
+        """What was chosen or typed, "" as long as nothing was."""
+        return (self.field.value or "").strip() if self.value is None else _text(self.value)
 
     def compare(self, truth, explanation=""):
         """Show the guess beside the result."""
-        guess = "nothing this time" if self.value is None else _text(self.value)
+        guess = self.text or "nothing this time"
         told = "".join(
             f'<span style="display:inline-block;width:9em">{name}</span>'
             f"<b>{html.escape(entry)}</b><br>"
@@ -59,6 +61,8 @@ class Prediction:
     def _verdict(self, truth):
         guess = self.value
         if guess is None:
+            if self.text:
+                return "That is not a number; type digits, such as 5000."
             return "No guess, no harm; but a wrong guess teaches more than none."
         if isinstance(guess, str) or isinstance(truth, str):
             return "As you said." if str(guess) == str(truth) else "Not what you expected."
@@ -69,14 +73,25 @@ class Prediction:
         return f"Your number is too {'small' if guess < truth else 'large'}."
 
     def __repr__(self):
-        return "no guess yet" if self.value is None else f"your guess: {_text(self.value)}"
+        return f"your guess: {self.text}" if self.text else "no guess yet"
+
+
+def _number(typed):
+    """'5,000', '10 000', '0,5', '50 %', '100x', '−3'  ->  the number; None where it is none."""
+    typed = typed.replace("−", "-").strip().rstrip("%x× ")
+    if THOUSANDS.fullmatch(typed):
+        typed = re.sub(r"[,\s]", "", typed)
+    try:
+        return float(typed.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def _text(value):
     if isinstance(value, str):
         return value
     if isinstance(value, int) or float(value).is_integer():
-        return f"{int(value):,}".replace(",", " ").replace("-", "−")
+        return f"{int(value):,}".replace("-", "−")
     return f"{value:.4g}".replace("-", "−")
 
 

@@ -45,6 +45,22 @@ def test_every_end_has_a_title_and_alternative_text_and_fits(kind, steps, folded
     assert_no_words_overlap(picture)
 
 
+@pytest.mark.parametrize(
+    ("setting", "title"),
+    [
+        (dict(kind="many-to-many"), "Unfolded: 6 thick arrows, one matrix Wh"),
+        (dict(kind="many-to-one", marked="Wy"), "Unfolded: 1 thick arrow, one matrix Wy"),
+        (dict(kind="many-to-one", folded=True), "Folded: one matrix Wh, used 6 times"),
+        (
+            dict(kind="encoder–decoder", folded=True),
+            "Folded: two matrices Wh and W′h, used 6 and 3 times",
+        ),
+    ],
+)
+def test_the_title_counts(setting, title):
+    assert unrolled(steps=6, **setting).get_suptitle() == title
+
+
 def test_every_setting_changes_the_alternative_text():
     settings = [
         ("many-to-many", 4, False, "Wh"),

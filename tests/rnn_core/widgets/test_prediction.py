@@ -23,7 +23,21 @@ def test_choices_are_buttons_and_none_is_pressed(a_front_end, shown):
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("12", 12), (" 1e3 ", 1000), ("0,5", 0.5), ("−3", -3), ("", None), ("many", None)],
+    [
+        ("12", 12),
+        (" 1e3 ", 1000),
+        ("0,5", 0.5),
+        ("0,500", 0.5),
+        ("3,1416", 3.1416),
+        ("−3", -3),
+        ("5,000", 5000),
+        ("10 000", 10_000),
+        ("−1,234,567.5", -1_234_567.5),
+        ("100x", 100),
+        ("50 %", 50),
+        ("", None),
+        ("many", None),
+    ],
 )
 def test_a_number_may_be_written_in_any_way(shown, typed, value):
     guess = predict("How many?")
@@ -42,7 +56,15 @@ def test_the_guess_stands_beside_the_result(shown):
         guess.field.value = typed
         guess.compare(100, "Ten times ten.")
         assert f"{verdict} Ten times ten." in text_of(shown)
-    assert "1 000" in text_of(shown)
+    assert "1,000" in text_of(shown)
+
+
+def test_words_in_the_place_of_a_number_are_told_so(shown):
+    guess = predict("How many?")
+    guess.field.value = "about 10"
+    guess.compare(100, "Ten times ten.")
+    assert "<b>about 10</b>" in text_of(shown)
+    assert "That is not a number; type digits, such as 5000. Ten times ten." in text_of(shown)
 
 
 def test_a_choice_is_right_or_not(shown):
