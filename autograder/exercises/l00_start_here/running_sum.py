@@ -80,6 +80,47 @@ def running_mean(x):
     return np.cumsum(x, axis=0) / np.arange(1, len(x) + 1)[:, None]
 
 
+def flattened(x):
+    return np.cumsum(x).reshape(x.shape)
+
+
+def sequences_added_together(x):
+    return np.cumsum(x.sum(axis=1))[:, None] * np.ones_like(x)
+
+
+def backwards_in_time(x):
+    return np.cumsum(x[::-1], axis=0)[::-1]
+
+
+def initial_state_returned_too(x):
+    return np.concatenate([np.zeros_like(x[:1]), np.cumsum(x, axis=0)])
+
+
+def first_step_only(x):
+    h = np.zeros_like(x)
+    for t in range(len(x)):
+        h[t] = x[t]
+        return h
+
+
+def leaky(x):
+    h = np.zeros_like(x)
+    state = np.zeros(x.shape[1])
+    for t in range(len(x)):
+        state = 0.9 * state + x[t]
+        h[t] = state
+    return h
+
+
+def state_of_one_sequence(x):
+    h = np.zeros_like(x)
+    state = np.zeros(1)
+    for t in range(len(x)):
+        state += x[t]
+        h[t] = state
+    return h
+
+
 def loop(x):
     h = np.zeros_like(x)
     state = np.zeros(x.shape[1])
@@ -150,8 +191,8 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "total at every step",
-            "Every step shows the sum of the whole sequence: a state may only know the inputs "
-            "read so far.",
+            "Every row shows the sum of the whole sequence: does a state know inputs that are not "
+            "yet read, or is one and the same array stored in every row and changed afterwards?",
             total_at_every_step,
         ),
         Misconception(
@@ -168,6 +209,45 @@ EXERCISE = Exercise(
             "running mean",
             "Your states are divided by the number of inputs read: the recurrence has no division.",
             running_mean,
+        ),
+        Misconception(
+            "summed over the flattened array",
+            "Without an axis NumPy goes through all entries, row by row: which of them belong to "
+            "one sequence?",
+            flattened,
+        ),
+        Misconception(
+            "sequences added together",
+            "Your state is one number for all sequences: each of them has a state of its own.",
+            sequences_added_together,
+        ),
+        Misconception(
+            "summed from the last step to the first",
+            "A state knows the inputs read so far, not those still to come: in which direction "
+            "does time run?",
+            backwards_in_time,
+        ),
+        Misconception(
+            "initial state returned, too",
+            "There is a row too many: one state for each input is asked for.",
+            initial_state_returned_too,
+        ),
+        Misconception(
+            "only the first row filled in",
+            "All rows but the first are still zero: how often does your loop run before the "
+            "function returns?",
+            first_step_only,
+        ),
+        Misconception(
+            "leaky sum",
+            "Your state loses a tenth at each step, like the leaky one above: this one loses "
+            "nothing.",
+            leaky,
+        ),
+        Misconception(
+            "a state for one sequence",
+            "Your state has a single entry: how many sequences are summed side by side?",
+            state_of_one_sequence,
         ),
     ),
     correct=(loop, entry_by_entry, accumulated, triangle_of_ones),

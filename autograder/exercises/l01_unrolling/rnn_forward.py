@@ -118,6 +118,52 @@ def batch_axis_first(x, h0, params):
     return h_of(x.swapaxes(0, 1), h0, params).swapaxes(0, 1)
 
 
+def batch_axis_returned_first(x, h0, params):
+    return np.stack(list(h_of(x, h0, params)), axis=1)
+
+
+def joined_without_a_new_axis(x, h0, params):
+    return np.concatenate(list(h_of(x, h0, params)))
+
+
+def input_of_the_step_before(x, h0, params):
+    return h_of(np.roll(x, 1, axis=0), h0, params)
+
+
+def always_from_the_first_state(x, h0, params):
+    h = h_of(x[:1], h0, params)[0]
+    return np.stack([h] + [np.tanh(x_t @ params.Wx + h @ params.Wh + params.b) for x_t in x[1:]])
+
+
+def last_input_read_first(x, h0, params):
+    return h_of(x[::-1], h0, params)
+
+
+def last_step_left_out(x, h0, params):
+    h = h_of(x, h0, params)
+    h[-1] = 0
+    return h
+
+
+def only_the_first_step(x, h0, params):
+    h = h_of(x, h0, params)
+    h[1:] = 0
+    return h
+
+
+def first_sequence_for_all(x, h0, params):
+    h = h_of(x, h0, params)
+    h[:] = h[:, :1]
+    return h
+
+
+def shaped_like_the_inputs(x, h0, params):
+    h = np.zeros_like(x)
+    for t in range(len(x)):
+        h[t] = np.tanh(x[t] @ params.Wx + (h[t - 1] if t else h0) @ params.Wh + params.b)
+    return h
+
+
 # Right answers in other styles.
 
 
@@ -191,9 +237,9 @@ EXERCISE = Exercise(
             first_input_skipped,
         ),
         Misconception(
-            "the same array stored T times",
-            "All your rows are the last state: you store one array again and again "
-            "and change it in place.",
+            "the last state at every step",
+            "All your rows are the last state: is one array stored again and again "
+            "and changed in place?",
             last_state_everywhere,
         ),
         Misconception(
@@ -240,6 +286,53 @@ EXERCISE = Exercise(
             "batch axis taken for time",
             "The first axis is time, the second is the batch: loop over the first.",
             batch_axis_first,
+        ),
+        Misconception(
+            "states returned with the batch axis first",
+            "Your numbers are right, and their first axis is the batch: where does the time axis "
+            "belong?",
+            batch_axis_returned_first,
+        ),
+        Misconception(
+            "states joined without a time axis",
+            "T arrays of shape (N, H) are joined end to end: time needs an axis of its own.",
+            joined_without_a_new_axis,
+        ),
+        Misconception(
+            "input of the step before",
+            "h[t] is the state after x[t] has been read: look at the index of x.",
+            input_of_the_step_before,
+        ),
+        Misconception(
+            "every step from the first state",
+            "After the second step the state is no longer h[0]: what does the step before leave?",
+            always_from_the_first_state,
+        ),
+        Misconception(
+            "the last input read first",
+            "Time runs from t = 0 upwards: h[0] may depend on x[0] alone.",
+            last_input_read_first,
+        ),
+        Misconception(
+            "the last step left out",
+            "The last row is still zero: which is the last value that t takes?",
+            last_step_left_out,
+        ),
+        Misconception(
+            "only the first step filled in",
+            "All rows but the first are still zero: how often does your loop run before the "
+            "function returns?",
+            only_the_first_step,
+        ),
+        Misconception(
+            "sequence 0 copied to all",
+            "Each sequence of the batch has inputs and a state of its own.",
+            first_sequence_for_all,
+        ),
+        Misconception(
+            "states kept in the shape of the inputs",
+            "An input has D entries; how many has a state?",
+            shaped_like_the_inputs,
         ),
     ),
     correct=(h_of, preallocated, inputs_first, recursive, one_sequence_at_a_time),

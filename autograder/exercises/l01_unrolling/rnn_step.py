@@ -25,7 +25,6 @@ def cases(rng):
     wide_x, wide_h = rng.standard_normal((N, 2 * D)), rng.uniform(-1, 1, (N, 2 * H))
     one = rng.standard_normal((1, 1)), rng.uniform(-1, 1, (1, 1)), random_params(rng, 1, 1)
     single = [a.astype(np.float32) for a in (x, h, *params)]
-    loud = rnn.Params(500 * params.Wx, 500 * params.Wh, params.b)
     return [
         Case("values", "with a previous state", (x, h, params)),
         Case("values", "with a zero state", (x, np.zeros_like(h), params)),
@@ -37,7 +36,6 @@ def cases(rng):
             "every other column of a wider array",
             (wide_x[:, ::2], wide_h[:, ::2], params),
         ),
-        Case("edge cases", "weights so large that tanh is at its ends", (x, h, loud)),
     ]
 
 
@@ -83,6 +81,48 @@ def tanh_of_input_only(x, h, params):
 
 def two_tanhs(x, h, params):
     return np.tanh(x @ params.Wx) + np.tanh(h @ params.Wh + params.b)
+
+
+def two_tanhs_bias_in_the_first(x, h, params):
+    return np.tanh(x @ params.Wx + params.b) + np.tanh(h @ params.Wh)
+
+
+def two_tanhs_bias_outside(x, h, params):
+    return np.tanh(x @ params.Wx) + np.tanh(h @ params.Wh) + params.b
+
+
+def tanh_of_weighted_input_only(x, h, params):
+    return np.tanh(x @ params.Wx) + h @ params.Wh + params.b
+
+
+def state_squashed_twice(x, h, params):
+    return np.tanh(x @ params.Wx + np.tanh(h) @ params.Wh + params.b)
+
+
+def with_tan(x, h, params):
+    return np.tan(x @ params.Wx + h @ params.Wh + params.b)
+
+
+def matrix_on_the_left(x, h, params):
+    return np.tanh(x @ params.Wx + params.Wh @ h + params.b)
+
+
+def state_times_wh_entrywise(x, h, params):
+    return np.tanh(x @ params.Wx + h * params.Wh + params.b)
+
+
+def input_times_wx_entrywise(x, h, params):
+    return np.tanh(x * params.Wx + h * params.Wh + params.b)
+
+
+def first_sequence_only(x, h, params):
+    return np.tanh(x[0] @ params.Wx + h[0] @ params.Wh + params.b)
+
+
+def last_sequence_only(x, h, params):
+    for x_n, h_n in zip(x, h, strict=True):
+        h_next = np.tanh(x_n @ params.Wx + h_n @ params.Wh + params.b)
+    return h_next
 
 
 def bias_outside(x, h, params):
@@ -214,6 +254,57 @@ EXERCISE = Exercise(
             "sequences of the batch mixed",
             "The sequences of a batch know nothing of each other: row n depends on row n alone.",
             state_averaged_over_batch,
+        ),
+        Misconception(
+            "two activations, the bias in the first",
+            "The contributions are added first, and squashed once.",
+            two_tanhs_bias_in_the_first,
+        ),
+        Misconception(
+            "two activations, the bias in neither",
+            "The three contributions are added first, and squashed once.",
+            two_tanhs_bias_outside,
+        ),
+        Misconception(
+            "state and bias left outside tanh",
+            "Check how far the parenthesis of the activation reaches.",
+            tanh_of_weighted_input_only,
+        ),
+        Misconception(
+            "state squashed twice",
+            "The state that comes in was squashed when it was made.",
+            state_squashed_twice,
+        ),
+        Misconception(
+            "tan in place of tanh",
+            "A new state lies between −1 and 1: read the name of your activation letter by letter.",
+            with_tan,
+        ),
+        Misconception(
+            "a matrix on the left of its rows",
+            "x and h hold one sequence in each row: on which side of a matrix does a row stand?",
+            matrix_on_the_left,
+        ),
+        Misconception(
+            "h and Wh multiplied entry by entry",
+            "In NumPy * pairs entry with entry; a matrix product has an operator of its own.",
+            state_times_wh_entrywise,
+        ),
+        Misconception(
+            "x and Wx multiplied entry by entry",
+            "In NumPy * pairs entry with entry; a matrix product has an operator of its own.",
+            input_times_wx_entrywise,
+        ),
+        Misconception(
+            "first sequence only",
+            "The batch holds N sequences; the others have a new state as well.",
+            first_sequence_only,
+        ),
+        Misconception(
+            "last sequence only",
+            "Each turn of a loop over the sequences makes a new state: what becomes of the one "
+            "before?",
+            last_sequence_only,
         ),
     ),
     correct=(loops, einsum, block_matrix, columns, from_exponentials),
