@@ -145,7 +145,7 @@ def backward(dh, cache, params):
     dh[t] is what the loss asks of h[t] directly, not through later states.
     """
     T, N, H = _check_cache(params, cache, "TN", dh=(dh, "TNH"))
-    x, h, r, z, n, h_n = cache
+    x, h, *gates = cache
 
     # δ of x_n, r, z, h_n side by side, r and z (which are sums) only once: the first three belong
     # to x Wx + bx, the last three to h Wh + bh
@@ -156,32 +156,33 @@ def backward(dh, cache, params):
     dh_total = np.zeros((N, H), da.dtype)
     part, local = np.empty((2, N, H), da.dtype)
     for t in reversed(range(T)):
+        r, z, n, h_n = (array[t] for array in gates)
         dx_n, da_r, da_z, dh_n = per_gate(da[t], 4)
         dh_total += dh[t]
 
         # h' = (1 − z) ⊙ n + z ⊙ h:   δa_z = δh' ⊙ (h − n) ⊙ z(1 − z),   δn = δh' ⊙ (1 − z)
-        np.subtract(1, z[t], out=local)
+        np.subtract(1, z, out=local)
         np.multiply(dh_total, local, out=part)
-        np.subtract(h[t], n[t], out=local)
-        local *= z[t]
+        np.subtract(h[t], n, out=local)
+        local *= z
         np.multiply(local, part, out=da_z)
 
         # n = tanh(x_n + r ⊙ h_n):    δx_n = δn ⊙ (1 − n²),   δh_n = δx_n ⊙ r
-        np.multiply(n[t], n[t], out=local)
+        np.multiply(n, n, out=local)
         np.subtract(1, local, out=local)
         part *= local
         dx_n[:] = part
-        part *= r[t]
+        part *= r
         dh_n[:] = part
 
-        #                             δa_r = δx_n ⊙ h_n ⊙ r(1 − r)
-        np.subtract(1, r[t], out=local)
-        local *= h_n[t]
+        # r ⊙ h_n in it:              δa_r = δh_n ⊙ h_n ⊙ (1 − r)
+        np.subtract(1, r, out=local)
+        local *= h_n
         np.multiply(local, part, out=da_r)
 
         # δh = δh' ⊙ z + [δa_r δa_z δh_n] Whᵀ
         np.matmul(da_h[t], Wh_T, out=local)
-        dh_total *= z[t]
+        dh_total *= z
         dh_total += local
 
     dWx_b, dWh_b = with_ones(x).T @ rows(da_x), with_ones(h).T @ rows(da_h)  # all steps at once

@@ -99,9 +99,10 @@ def forward(x, h0, c0, params):
     T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"), c0=(c0, "NH"))
     dtype = np.result_type(x, h0, c0, *params)
 
-    # σ(a) = ½ + ½ tanh(a/2): with half of a_i, a_f and a_o, one tanh serves all the gates. Those
-    # three lie together here.
-    i_f_o_g, halved = [0, 1, 3, 2], np.array([0.5, 0.5, 0.5, 1], dtype)[:, None, None]
+    # σ(a) = ½ + ½ tanh(a/2): with half of a_i, a_f and a_o, which lie together here, one tanh
+    # serves all the gates
+    i_f_o_g = [0, 1, 3, 2]
+    halved = np.array([0.5, 0.5, 0.5, 1], dtype)[:, None, None]
     Wx_b = halved * per_gate(np.vstack([params.Wx, params.b]), 4)[i_f_o_g]
     Wh = halved * per_gate(params.Wh, 4)[i_f_o_g]
 
@@ -115,14 +116,16 @@ def forward(x, h0, c0, params):
         np.matmul(h[t], Wh, out=a)
         a += gates_t
         np.tanh(a, out=gates_t)
-        gates_t[:3] *= 0.5
-        gates_t[:3] += 0.5
+        sigmoids = gates_t[:3]
+        sigmoids *= 0.5
+        sigmoids += 0.5
         i, f, o, g = gates_t
 
-        np.multiply(f, c[t], out=c[t + 1])
+        c_next = c[t + 1]
+        np.multiply(f, c[t], out=c_next)
         np.multiply(i, g, out=ig)
-        c[t + 1] += ig
-        np.tanh(c[t + 1], out=tanh_c[t])
+        c_next += ig
+        np.tanh(c_next, out=tanh_c[t])
         np.multiply(o, tanh_c[t], out=h[t + 1])
 
     _validate.no_nan(h[-1], x=x, h0=h0, c0=c0, **params._asdict())  # a NaN reaches all later states
@@ -138,13 +141,14 @@ def backward(dh, cache, params, dc=None):
     """
     asked = {"dh": (dh, "TNH")} if dc is None else {"dh": (dh, "TNH"), "dc": (dc, "TNH")}
     T, N, H = _check_cache(params, cache, "TN", **asked)
-    x, h, c, i, f, g, o, tanh_c = cache
+    x, h, *states_and_gates = cache
 
     Wh_T = params.Wh.T.copy()
     da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
     dh_total, dc_total = np.zeros((2, N, H), da.dtype)
     whole, part, local = np.empty((3, N, H), da.dtype)
     for t in reversed(range(T)):
+        c, i, f, g, o, tanh_c = (array[t] for array in states_and_gates)
         da_i, da_f, da_g, da_o = per_gate(da[t], 4)
         dh_total += dh[t]
         if dc is not None:
@@ -152,27 +156,27 @@ def backward(dh, cache, params, dc=None):
 
         # h' = o ⊙ tanh(c'):   δa_o = (δh' ⊙ o ⊙ tanh(c')) ⊙ (1 − o)
         #                      δc' += δh' ⊙ o − (δh' ⊙ o ⊙ tanh(c')) ⊙ tanh(c')
-        np.multiply(dh_total, o[t], out=whole)
-        np.multiply(whole, tanh_c[t], out=part)
-        np.subtract(1, o[t], out=local)
+        np.multiply(dh_total, o, out=whole)
+        np.multiply(whole, tanh_c, out=part)
+        np.subtract(1, o, out=local)
         np.multiply(part, local, out=da_o)
-        part *= tanh_c[t]
+        part *= tanh_c
         whole -= part
         dc_total += whole
 
         # i ⊙ g in c':         δa_i = (δc' ⊙ i ⊙ g) ⊙ (1 − i)
         #                      δa_g = δc' ⊙ i − (δc' ⊙ i ⊙ g) ⊙ g
-        np.multiply(dc_total, i[t], out=whole)
-        np.multiply(whole, g[t], out=part)
-        np.subtract(1, i[t], out=local)
+        np.multiply(dc_total, i, out=whole)
+        np.multiply(whole, g, out=part)
+        np.subtract(1, i, out=local)
         np.multiply(part, local, out=da_i)
-        part *= g[t]
+        part *= g
         np.subtract(whole, part, out=da_g)
 
         # f ⊙ c in c':         δc = δc' ⊙ f,   δa_f = δc ⊙ c ⊙ (1 − f)
-        dc_total *= f[t]
-        np.subtract(1, f[t], out=local)
-        local *= c[t]
+        dc_total *= f
+        np.subtract(1, f, out=local)
+        local *= c
         np.multiply(local, dc_total, out=da_f)
 
         # a = x Wx + h Wh + b: δh = δa Whᵀ, summed over the gates
