@@ -49,7 +49,7 @@ def no_output_bias(T, D, H, V):
     return D * H + H * H + H + H * V
 
 
-def two_hidden_biases(T, D, H, V):
+def state_counted_once(T, D, H, V):
     return D * H + H * H + 2 * H + H * V + V
 
 
@@ -75,6 +75,46 @@ def flattened_sequence(T, D, H, V):
 
 def states_counted(T, D, H, V):
     return D * H + H * H + H + H * V + V + T * H
+
+
+def recurrent_matrix_for_every_step(T, D, H, V):
+    return D * H + T * H * H + H + H * V + V
+
+
+def recurrent_matrix_between_steps(T, D, H, V):
+    return D * H + (T - 1) * H * H + H + H * V + V
+
+
+def input_matrix_for_every_step(T, D, H, V):
+    return T * D * H + H * H + H + H * V + V
+
+
+def twice_in_place_of_squared(T, D, H, V):
+    return D * H + 2 * H + H + H * V + V
+
+
+def output_bias_for_every_unit(T, D, H, V):
+    return D * H + H * H + H + H * V + H
+
+
+def hidden_bias_for_every_input(T, D, H, V):
+    return D * H + H * H + D + H * V + V
+
+
+def one_number_for_each_bias(T, D, H, V):
+    return D * H + H * H + 1 + H * V + 1
+
+
+def rows_and_columns_added(T, D, H, V):
+    return (D + H) + (H + H) + H + (H + V) + V
+
+
+def outputs_read_from_outputs(T, D, H, V):
+    return D * H + H * H + H + V * V + V
+
+
+def the_example(T, D, H, V):
+    return 11
 
 
 # Right answers in other styles.
@@ -136,9 +176,10 @@ EXERCISE = Exercise(
             no_output_bias,
         ),
         Misconception(
-            "two hidden biases",
-            "The step of this lesson has one bias, inside one sum.",
-            two_hidden_biases,
+            "H numbers too many",
+            "Is there a second bias in your sum, or the initial state? Compare with the list of "
+            "arrays in the docstring.",
+            state_counted_once,
         ),
         Misconception(
             "recurrent weights missing",
@@ -169,6 +210,56 @@ EXERCISE = Exercise(
             "states counted as parameters",
             "States are computed afresh for each sequence; parameters are what training changes.",
             states_counted,
+        ),
+        Misconception(
+            "a recurrent matrix for every step",
+            "However often the state is handed on, the same Wh is used.",
+            recurrent_matrix_for_every_step,
+        ),
+        Misconception(
+            "a recurrent matrix between every two steps",
+            "However often the state is handed on, the same Wh is used.",
+            recurrent_matrix_between_steps,
+        ),
+        Misconception(
+            "an input matrix for every step",
+            "Each input is read through the same Wx.",
+            input_matrix_for_every_step,
+        ),
+        Misconception(
+            "2 H in place of H²",
+            "Draw Wh for three units and count its entries.",
+            twice_in_place_of_squared,
+        ),
+        Misconception(
+            "H numbers in the output's bias",
+            "The output's bias is added to a row of outputs: how long is that?",
+            output_bias_for_every_unit,
+        ),
+        Misconception(
+            "D numbers in the hidden bias",
+            "The hidden bias is added to a row of states: how long is that?",
+            hidden_bias_for_every_input,
+        ),
+        Misconception(
+            "one number for each bias",
+            "Every unit and every output has a shift of its own.",
+            one_number_for_each_bias,
+        ),
+        Misconception(
+            "rows and columns added",
+            "A matrix of 3 rows and 4 columns holds more than 7 numbers.",
+            rows_and_columns_added,
+        ),
+        Misconception(
+            "output layer of V times V",
+            "What does the output layer read, and how long is it?",
+            outputs_read_from_outputs,
+        ),
+        Misconception(
+            "the example's number for all sizes",
+            "The number belongs to one set of sizes: write it with T, D, H and V where they enter.",
+            the_example,
         ),
     ),
     correct=(shapes_added_up, block_matrices, as_float),

@@ -1,5 +1,7 @@
 """sequence_loss: softmax, summed negative log-likelihood, and a mask for unequal lengths."""
 
+from functools import partial
+
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
@@ -14,9 +16,10 @@ def reference(logits, targets, mask):
 def cases(rng):
     T, N, V = 5, 3, 4
 
-    def sample(T, N, V, lengths, scale=1.5):
+    def sample(T, N, V, lengths):
         mask = (np.arange(T)[:, None] < np.asarray(lengths)).astype(float)
-        return scale * rng.standard_normal((T, N, V)), rng.integers(V, size=(T, N)), mask
+        # Bounded, so that a small number added to a probability shows with large logits only.
+        return rng.uniform(-2.5, 2.5, (T, N, V)), rng.integers(V, size=(T, N)), mask
 
     logits, targets, mask = sample(T, N, V, (5, 2, 4))
     strided = np.repeat(logits, 2, axis=0)[::2]
@@ -29,7 +32,8 @@ def cases(rng):
         Case("edge cases", "one sequence", sample(T, 1, V, (3,))),
         Case("edge cases", "one sequence has no valid step", sample(T, N, V, (5, 0, 2))),
         Case("edge cases", "no valid step at all", sample(T, N, V, (0, 0, 0))),
-        Case("edge cases", "logits of a thousand", (1000 * logits, targets, np.ones((T, N)))),
+        Case("edge cases", "logits of thousands", (1000 * logits, targets, np.ones((T, N)))),
+        Case("edge cases", "all logits near a thousand", (1000 + logits, targets, mask)),
         Case(
             "edge cases", "float32", (logits.astype(np.float32), targets, mask.astype(np.float32))
         ),
@@ -124,14 +128,60 @@ def unstable(logits, targets, mask):
     return -(mask * np.log(chosen(p, targets))).sum() / logits.shape[1]
 
 
+def one_maximum_for_all(logits, targets, mask):
+    e = np.exp(logits - logits.max())
+    p = e / e.sum(axis=2, keepdims=True)
+    return -(mask * np.log(chosen(p, targets))).sum() / logits.shape[1]
+
+
 def log_of_softmax(logits, targets, mask):
     p = softmax(logits)
     return -(mask * np.log(chosen(p, targets))).sum() / logits.shape[1]
 
 
-def log_of_softmax_plus_epsilon(logits, targets, mask):
+def small_number_inside(logits, targets, mask, small):
     p = softmax(logits)
-    return -(mask * np.log(chosen(p, targets) + 1e-12)).sum() / logits.shape[1]
+    return -(mask * np.log(chosen(p, targets) + small)).sum() / logits.shape[1]
+
+
+def targets_counted_from_one(logits, targets, mask):
+    return -(mask * chosen(log_softmax(logits), targets - 1)).sum() / logits.shape[1]
+
+
+def all_classes_summed(logits, targets, mask):
+    return -(mask[:, :, None] * log_softmax(logits)).sum() / logits.shape[1]
+
+
+def two_class_loss(logits, targets, mask):
+    p, one_hot = softmax(logits), np.eye(logits.shape[2])[targets]
+    terms = one_hot * np.log(p) + (1 - one_hot) * np.log(1 - p)
+    return -(mask[:, :, None] * terms).sum() / logits.shape[1]
+
+
+def last_step_only(logits, targets, mask):
+    return -(mask * chosen(log_softmax(logits), targets))[-1].sum() / logits.shape[1]
+
+
+def divided_by_classes(logits, targets, mask):
+    return -(mask * chosen(log_softmax(logits), targets)).sum() / logits.shape[2]
+
+
+def likeliest_class(logits, targets, mask):
+    return -(mask * log_softmax(logits).max(axis=2)).sum() / logits.shape[1]
+
+
+def one_loss_for_each_sequence(logits, targets, mask):
+    return -(mask * chosen(log_softmax(logits), targets)).sum(axis=0)
+
+
+def last_axis_kept(logits, targets, mask):
+    log_p = np.take_along_axis(log_softmax(logits), targets[:, :, None], axis=2)
+    return -(mask * log_p).sum() / logits.shape[1]
+
+
+def empty_sequences_not_counted(logits, targets, mask):
+    count = max(mask.any(axis=0).sum(), 1)
+    return -(mask * chosen(log_softmax(logits), targets)).sum() / count
 
 
 # Right answers in other styles.
@@ -270,11 +320,65 @@ EXERCISE = Exercise(
             "the logarithm can be worked out before rounding.",
             log_of_softmax,
         ),
+        *(
+            Misconception(
+                f"{small:.0e} inside the logarithm",
+                "The small number hides how wrong a confident answer is; "
+                "a logarithm of softmax that needs no rescue exists.",
+                partial(small_number_inside, small=small),
+            )
+            for small in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+        ),
         Misconception(
-            "epsilon inside the logarithm",
-            "The small number hides how wrong a confident answer is; "
-            "a logarithm of softmax that needs no rescue exists.",
-            log_of_softmax_plus_epsilon,
+            "one maximum for all steps",
+            "Beside a step whose logits are large, all exponentials of another can be rounded to "
+            "0, and then 0 is divided by 0: whose largest logit may be subtracted from a step?",
+            one_maximum_for_all,
+        ),
+        Misconception(
+            "targets counted from 1",
+            "Classes are numbered from 0, as Python's indices are.",
+            targets_counted_from_one,
+        ),
+        Misconception(
+            "all classes summed",
+            "What the network says of a class that is not the target enters through softmax only.",
+            all_classes_summed,
+        ),
+        Misconception(
+            "a two-class loss for each class",
+            "The V classes exclude each other: one probability is scored at each step.",
+            two_class_loss,
+        ),
+        Misconception(
+            "last step only",
+            "Every step that the mask counts has a loss of its own.",
+            last_step_only,
+        ),
+        Misconception(
+            "divided by V in place of N",
+            "The mean runs over the sequences of the batch, not over the classes.",
+            divided_by_classes,
+        ),
+        Misconception(
+            "the likeliest class scored",
+            "This is the loss of a network that is always right: where do the targets enter?",
+            likeliest_class,
+        ),
+        Misconception(
+            "one loss for each sequence",
+            "A single number is asked for: how does a batch of sequences become one?",
+            one_loss_for_each_sequence,
+        ),
+        Misconception(
+            "an axis of length 1 left after picking",
+            "Before the mask is multiplied, print the shapes of both factors.",
+            last_axis_kept,
+        ),
+        Misconception(
+            "empty sequences left out of the mean",
+            "N counts all sequences of the batch, those without a valid step, too.",
+            empty_sequences_not_counted,
         ),
     ),
     correct=(with_log_softmax, by_hand_in_loops, with_one_hot, with_fancy_indices),
