@@ -57,7 +57,8 @@ unroll_explorer()
 #   \text{running sum:}\quad h^{(t)} = h^{(t-1)} + x^{(t)} \qquad h^{(0)} = 0$$
 #
 # By hand, for the inputs 1, 0, 0: the leaky state goes 1, 0.9, 0.81, the running sum 1, 1, 1.
-# Python counts from 0, so that $x^{(1)}$ is `x[0]`, and `h[0]` is $h^{(1)}$, the state after it.
+# Python counts from 0, so that $x^{(1)}$ is `x[0]`, and `h[0]` is $h^{(1)}$, the state after reading
+# `x[0]`.
 #
 # Now let a 1 be followed by ninety-nine zeros. Before you run anything, commit to a guess. It is
 # not graded, and nobody but you sees it. It makes you notice what you believed.
@@ -157,7 +158,7 @@ check("running_sum", running_sum)
 # and each says why when some are missing. Check as often as you like: only the code that you
 # hand in counts. Any right answer is right; `np.cumsum` would do here, too.
 #
-# **Now break it.** In your loop, put `x[t - 1]` where the old state stands, run the cell and
+# **Now break it.** If you wrote a loop, put `x[t - 1]` where the old state stands, run the cell and
 # check again. The report names the mistake that you made, because it knows the mistakes that people
 # make. It also shows where the numbers differ. Then repair it.
 #
