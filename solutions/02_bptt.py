@@ -1146,7 +1146,7 @@ check("bptt_diagnosis", diagnosis)
 # %% [markdown]
 # **4.** 1,000 steps, 32 sequences, 256 units, float64. How many megabytes (of $10^6$ bytes) do the
 # hidden states take that must be kept at a time, if the sequence is trained in chunks of 20 steps?
-# (Leave out the one state that is carried over.)
+# (Leave out the one state that is carried over, and give two decimals.)
 
 # %%
 megabytes = None

@@ -50,8 +50,8 @@ def own_output_always(x, o_prev, y_prev, params):
     return h @ params.Wy + params.by
 
 
-def none_asked_for_with_equals(x, o_prev, y_prev, params):
-    if y_prev == None:  # noqa: E711
+def array_asked_for_yes_or_no(x, o_prev, y_prev, params):
+    if not y_prev:
         y_prev = o_prev
     h = np.tanh(x @ params.Wx + y_prev @ params.Wo + params.b)
     return h @ params.Wy + params.by
@@ -68,7 +68,6 @@ def target_always(x, o_prev, y_prev, params):
 
 def exchanged(x, o_prev, y_prev, params):
     past = y_prev if y_prev is None else o_prev
-    past = np.zeros_like(o_prev) if past is None else past
     h = np.tanh(x @ params.Wx + past @ params.Wo + params.b)
     return h @ params.Wy + params.by
 
@@ -130,6 +129,34 @@ def past_squashed(x, o_prev, y_prev, params):
     return h @ params.Wy + params.by
 
 
+def own_output_squashed(x, o_prev, y_prev, params):
+    past = np.tanh(o_prev) if y_prev is None else y_prev
+    h = np.tanh(x @ params.Wx + past @ params.Wo + params.b)
+    return h @ params.Wy + params.by
+
+
+def zero_target_taken_for_none(x, o_prev, y_prev, params):
+    past = y_prev if y_prev is not None and y_prev.any() else o_prev
+    h = np.tanh(x @ params.Wx + past @ params.Wo + params.b)
+    return h @ params.Wy + params.by
+
+
+def mean_of_both(x, o_prev, y_prev, params):
+    past = o_prev if y_prev is None else (o_prev + y_prev) / 2
+    h = np.tanh(x @ params.Wx + past @ params.Wo + params.b)
+    return h @ params.Wy + params.by
+
+
+def output_weights_used_backwards(x, o_prev, y_prev, params):
+    h = np.tanh(x @ params.Wx + forced(o_prev, y_prev) @ params.Wy.T + params.b)
+    return h @ params.Wy + params.by
+
+
+def hidden_bias_twice(x, o_prev, y_prev, params):
+    h = np.tanh(x @ params.Wx + forced(o_prev, y_prev) @ params.Wo + params.b)
+    return h @ params.Wy + params.b
+
+
 # Right answers in other styles.
 
 
@@ -184,10 +211,10 @@ EXERCISE = Exercise(
             target_always,
         ),
         Misconception(
-            "None asked for with ==",
-            "An array compared with == answers entry by entry; whether something is None "
-            "is asked with another operator.",
-            none_asked_for_with_equals,
+            "an array asked for yes or no",
+            "An array has as many answers as entries; that something is None is asked with an "
+            "operator of its own.",
+            array_asked_for_yes_or_no,
         ),
         Misconception(
             "target and output exchanged",
@@ -248,6 +275,31 @@ EXERCISE = Exercise(
             "fed-back value squashed",
             "What is fed back enters as it is; only the sum is squashed.",
             past_squashed,
+        ),
+        Misconception(
+            "own output squashed before it is fed back",
+            "What is fed back enters as it is; only the sum is squashed.",
+            own_output_squashed,
+        ),
+        Misconception(
+            "a target of zeros taken for none",
+            "Zero is a target like any other: what says that there is none?",
+            zero_target_taken_for_none,
+        ),
+        Misconception(
+            "mean of target and output",
+            "The target takes the output's place; it does not meet it half way.",
+            mean_of_both,
+        ),
+        Misconception(
+            "Wy transposed in place of Wo",
+            "The way from the output back to the hidden units has a matrix of its own.",
+            output_weights_used_backwards,
+        ),
+        Misconception(
+            "hidden bias added to the output",
+            "Two layers, two biases: which of them has V entries?",
+            hidden_bias_twice,
         ),
     ),
     correct=(two_branches, block_matrix, einsum, row_by_row),

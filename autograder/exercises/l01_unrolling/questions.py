@@ -9,6 +9,7 @@ QUESTIONS = {
     "unrolling_second_state": question(
         round(float(np.tanh(1 - np.tanh(2) + 0.5)), 4),
         wrong={
+            0.7616: "The second step starts from what the first one left behind.",
             0.4726: "The first step has a previous state, too, and it is not zero here.",
             -0.4621: "What is carried to the second step has passed through tanh.",
             0.964: "That is the state after the first input; one more is to be read.",
@@ -25,6 +26,11 @@ QUESTIONS = {
             100: "Wh alone would fill the budget: what else has the network to learn?",
             89: "There is room for one more unit.",
             95: "Are the input and output weights in your sum?",
+            (40321**0.5 - 19) / 2: "A network has a whole number of units, and the budget must not "
+            "be exceeded.",
+            90.9: "A network has a whole number of units, and the budget must not be exceeded.",
+            10_000 / 28: "Wh grows with the square of the number of units: is it in your sum?",
+            357: "Wh grows with the square of the number of units: is it in your sum?",
         },
     ),
     # V = 10, lengths 8, 5 and 2
@@ -36,6 +42,11 @@ QUESTIONS = {
             34.5388: "That is the sum over all three sequences.",
             4.3173: "Over time the loss is a sum; the mean is taken over the sequences.",
             5.0: "The natural logarithm is meant, not the one to base 10.",
+            16.6096: "The natural logarithm is meant, not the one to base 2.",
+            1.4391: "Over time the loss is a sum; the mean is taken over the sequences.",
+            2.3: "That is the loss of one step; sequences have several.",
+            -11.5129: "The logarithm of a probability is negative: what does the loss do with it?",
+            -34.5388: "The logarithm of a probability is negative, and one mean is to be taken.",
         },
     ),
     # encoder–decoder with τ = 6 and three outputs
@@ -46,6 +57,9 @@ QUESTIONS = {
             6: "Follow the path to its end: the last output, not the last input.",
             5: "Follow the path to its end: the last output, not the last input.",
             7: "Count on until the state under the last output.",
+            10: "Which arrows of the path are recurrent, from a state to the next?",
+            11: "Which arrows of the path are recurrent, from a state to the next?",
+            12: "Which arrows of the path are recurrent, from a state to the next?",
             3: "The path begins at the first input, not at the context.",
         },
     ),

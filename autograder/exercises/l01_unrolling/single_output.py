@@ -111,6 +111,36 @@ def with_tanh(h, lengths, W, b):
     return np.tanh(h[lengths - 1, np.arange(h.shape[1])] @ W + b)
 
 
+def axes_exchanged(h, lengths, W, b):
+    return h[np.arange(h.shape[1]), lengths - 1] @ W + b
+
+
+def first_sequence_for_all(h, lengths, W, b):
+    return h[lengths - 1, 0] @ W + b
+
+
+def last_sequence_only(h, lengths, W, b):
+    for n in range(len(lengths)):
+        logits = h[lengths[n] - 1, n] @ W + b
+    return logits
+
+
+def counted_from_the_end(h, lengths, W, b):
+    return h[-lengths, np.arange(h.shape[1])] @ W + b
+
+
+def class_number(h, lengths, W, b):
+    return fancy_indices(h, lengths, W, b).argmax(axis=1)
+
+
+def no_weights(h, lengths, W, b):
+    return h[lengths - 1, np.arange(h.shape[1])] + b
+
+
+def bias_added_to_the_weights(h, lengths, W, b):
+    return h[lengths - 1, np.arange(h.shape[1])] @ (W + b)
+
+
 # Right answers in other styles.
 
 
@@ -226,6 +256,42 @@ EXERCISE = Exercise(
             "tanh applied",
             "The output layer is linear: only the state is squashed.",
             with_tanh,
+        ),
+        Misconception(
+            "time and batch exchanged in the index",
+            "Of the three axes of h the first is time: which index belongs there?",
+            axes_exchanged,
+        ),
+        Misconception(
+            "sequence 0 read for all",
+            "Each of the N sequences has states of its own: look at the second index.",
+            first_sequence_for_all,
+        ),
+        Misconception(
+            "answer of the last sequence only",
+            "Each turn of a loop over the sequences makes an answer: what becomes of the one "
+            "before?",
+            last_sequence_only,
+        ),
+        Misconception(
+            "steps counted from the end",
+            "A negative index counts from the end of the array, where the padding is.",
+            counted_from_the_end,
+        ),
+        Misconception(
+            "the likeliest class in place of the logits",
+            "The loss needs all V numbers of each sequence, not the place of the largest.",
+            class_number,
+        ),
+        Misconception(
+            "output weights missing",
+            "H numbers of a state have to become V numbers.",
+            no_weights,
+        ),
+        Misconception(
+            "bias added to the weights",
+            "What is multiplied first, and what is added afterwards? Look at your brackets.",
+            bias_added_to_the_weights,
         ),
     ),
     correct=(fancy_indices, loop, with_a_mask, outputs_first),

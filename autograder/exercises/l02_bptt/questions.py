@@ -1,5 +1,7 @@
 """The closing questions of lesson 02: each needs a computation or a decision."""
 
+import math
+
 from autograder.exercise import question
 
 QUESTIONS = {
@@ -24,6 +26,8 @@ QUESTIONS = {
             455: "That is a window of 10 uses behind every loss; here a border stops all paths.",
             250: "Does the last use before a loss count in your sum?",
             225: "The use at the loss's own step is a path too.",
+            1000: "That is how many are cut; how many are left?",
+            255: "Count the paths inside one chunk of 10 steps first.",
         },
     ),
     # the smallest k with 0.9^k < 0.01
@@ -31,6 +35,8 @@ QUESTIONS = {
         44,
         wrong={
             43: "After 43 steps a little more than one per cent is left.",
+            43.7: "A loss is a whole number of steps away from a use.",
+            math.log(0.01) / math.log(0.9): "A loss is a whole number of steps away from a use.",
             45: "It has fallen below one per cent one step earlier.",
             22: "The slope of the identity is 1: each step back multiplies by Wh once.",
             10: "The loss of a tenth at each step is a tenth of what is left, not of the start.",
@@ -53,6 +59,9 @@ QUESTIONS = {
             65.536: "That is for all 1,000 steps at once; how many steps are needed at a time?",
             0.16384: "A float64 has more than one byte.",
             0.65536: "That is right for float32.",
+            1310720: "That is in bytes.",
+            1310.72: "That is in kilobytes.",
+            1.25: "A megabyte of 2²⁰ bytes is not the one that is asked for.",
             3.2768: "The number of chunks does not count, the length of one does.",
         },
     ),
