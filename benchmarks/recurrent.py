@@ -1,15 +1,18 @@
-"""The recurrent network, forward and backward, against torch.nn.RNN and against its own products.
+"""The recurrent networks, forward and backward, against PyTorch's and against their own products.
 
-All gradients are asked for: parameters, input and initial state. "Products" are the matrix
+All gradients are asked for: parameters, input and initial states. "Products" are the matrix
 products alone, with the same shapes and nothing else: what no implementation on the same BLAS
 can do without.
 """
+
+from types import ModuleType
+from typing import NamedTuple
 
 import numpy as np
 from tqdm import tqdm
 
 from benchmarks.timing import medians
-from rnn_core import rnn
+from rnn_core import gru, lstm, rnn
 
 try:
     import torch
@@ -19,19 +22,31 @@ except ImportError:
 SIZES = [(25, 1, 27, 64), (50, 16, 64, 128), (100, 32, 64, 128), (50, 64, 128, 256)]
 
 
+class Cell(NamedTuple):
+    name: str  # as in torch.nn
+    module: ModuleType
+    states: int  # h, or h and c
+
+
+CELLS = [Cell("RNN", rnn, 1), Cell("LSTM", lstm, 2), Cell("GRU", gru, 1)]
+
+
 def table():
     """->  title, header, rows of text."""
-    header = ["T, N, D, H", "dtype", "rnn_core", "torch", "products", "÷ torch", "÷ products"]
-    cases = [(sizes, dtype) for dtype in (np.float64, np.float32) for sizes in SIZES]
+    header = ["network", "T, N, D, H", "dtype", "rnn_core", "torch", "products"]
+    header += ["÷ torch", "÷ products"]
+    dtypes = (np.float64, np.float32)
+    cases = [(cell, sizes, dtype) for cell in CELLS for dtype in dtypes for sizes in SIZES]
     rows = []
-    for sizes, dtype in tqdm(cases, desc="recurrent", leave=False):
-        x, h0, params, dh = _arguments(sizes, dtype)
-        contenders = [_ours(x, h0, params, dh), _products(x, h0, params, dh)]
+    for cell, sizes, dtype in tqdm(cases, desc="recurrent", leave=False):
+        arguments = _arguments(cell, sizes, dtype)
+        contenders = [_ours(cell, *arguments), _products(*arguments)]
         if torch:
-            contenders.append(_torch(x, h0, params, dh))
+            contenders.append(_torch(cell, *arguments))
         ours, products, *theirs = medians(contenders)
         rows.append(
             [
+                cell.name,
                 ", ".join(map(str, sizes)),
                 np.dtype(dtype).name,
                 f"{ours * 1e3:.2f} ms",
@@ -41,55 +56,58 @@ def table():
                 f"{ours / products:.2f}",
             ]
         )
-    return "RNN forward and backward, one thread, median time", header, rows
+    return "Recurrent networks, forward and backward, one thread, median time", header, rows
 
 
-def _arguments(sizes, dtype):
+def _arguments(cell, sizes, dtype):
     T, N, D, H = sizes
     rng = np.random.default_rng(0)
-    x, h0, dh = (rng.normal(size=s).astype(dtype) for s in [(T, N, D), (N, H), (T, N, H)])
-    return x, h0, rnn.initial_params(rng, D, H, dtype), dh
+    x, dh = (rng.normal(size=size).astype(dtype) for size in [(T, N, D), (T, N, H)])
+    states = [rng.normal(size=(N, H)).astype(dtype) for _ in range(cell.states)]
+    return x, states, cell.module.initial_params(rng, D, H, dtype), dh
 
 
-def _ours(x, h0, params, dh):
+def _ours(cell, x, states, params, dh):
     def run():
-        _, cache = rnn.forward(x, h0, params)
-        return rnn.backward(dh, cache, params)
+        *_, cache = cell.module.forward(x, *states, params)
+        return cell.module.backward(dh, cache, params)
 
     return run
 
 
-def _torch(x, h0, params, dh):
+def _torch(cell, x, states, params, dh):
     torch.set_num_threads(1)
-    x, h0, dh = torch.tensor(x), torch.tensor(h0)[None], torch.tensor(dh)
-    model = torch.nn.RNN(x.shape[-1], h0.shape[-1], dtype=x.dtype)
+    x, dh = torch.tensor(x), torch.tensor(dh)
+    states = tuple(torch.tensor(s)[None].requires_grad_() for s in states)
+    model = getattr(torch.nn, cell.name)(x.shape[-1], dh.shape[-1], dtype=x.dtype)
     with torch.no_grad():
         model.weight_ih_l0.copy_(torch.tensor(params.Wx.T))
         model.weight_hh_l0.copy_(torch.tensor(params.Wh.T))
-    wanted = [x.requires_grad_(), h0.requires_grad_(), *model.parameters()]
+    wanted = [x.requires_grad_(), *states, *model.parameters()]
 
     def run():
-        h, _ = model(x, h0)
+        h, _ = model(x, states if cell.states > 1 else states[0])
         return torch.autograd.grad(h, wanted, dh)
 
     return run
 
 
-def _products(x, h0, params, dh):
+def _products(x, states, params, dh):
     T, N, D = x.shape
-    x, da = x.reshape(T * N, D), dh.reshape(T * N, -1)
-    h = da.copy()  # not da itself: NumPy halves the work of a product A.T @ A
-    Wx, Wh, _ = params
+    Wx, Wh = params.Wx, params.Wh
     Wh_T = Wh.T.copy()
-    state, a, dx = np.empty_like(h0), np.empty_like(h), np.empty_like(x)
+    x, h = x.reshape(T * N, D), dh.reshape(T * N, -1)
+    a, dx = np.empty((T * N, Wh.shape[1]), x.dtype), np.empty_like(x)
+    da = np.random.default_rng(1).normal(size=a.shape).astype(x.dtype)
+    state, a_t, da_t = np.empty_like(states[0]), np.empty_like(a[:N]), da[:N]
     dWx, dWh = np.empty_like(Wx), np.empty_like(Wh)
 
     def run():
         np.matmul(x, Wx, out=a)
         for _ in range(T):
-            np.matmul(h0, Wh, out=state)
+            np.matmul(states[0], Wh, out=a_t)
         for _ in range(T):
-            np.matmul(h0, Wh_T, out=state)
+            np.matmul(da_t, Wh_T, out=state)
         np.matmul(x.T, da, out=dWx)
         np.matmul(h.T, da, out=dWh)
         np.matmul(da, Wx.T, out=dx)
