@@ -42,10 +42,10 @@ def cases(rng):
     return [
         Case("values", "a vector", ("bumps", rng.uniform(0.2, 1, size=5), 1e-5)),
         Case("values", "a matrix and a wide ε", ("bumps", rng.uniform(0.2, 1, size=(2, 3)), 0.1)),
-        Case("values", "another function", ("through_tanh", rng.normal(size=(3, 2)), 1e-3)),
-        Case("edge cases", "one entry", ("bumps", rng.uniform(0.5, 1, size=(1, 1)), 1e-3)),
-        Case("edge cases", "three axes", ("bumps", rng.uniform(0.2, 1, size=(2, 1, 3)), 1e-3)),
-        Case("edge cases", "a view that is not contiguous", ("bumps", matrix[::2, ::3], 1e-3)),
+        Case("values", "another function", ("through_tanh", rng.normal(size=(3, 2)), 0.2)),
+        Case("edge cases", "one entry", ("bumps", rng.uniform(0.5, 1, size=(1, 1)), 0.1)),
+        Case("edge cases", "three axes", ("bumps", rng.uniform(0.2, 1, size=(2, 1, 3)), 0.1)),
+        Case("edge cases", "a view that is not contiguous", ("bumps", matrix[::2, ::3], 0.1)),
         Case("edge cases", "whole numbers", ("cubes", rng.integers(1, 9, size=(2, 3)), 0.25)),
     ]
 
@@ -148,6 +148,73 @@ def step_relative_to_the_weight(f, w, eps):
         below[k] *= 1 - eps
         grad[k] = (f(above) - f(below)) / (2 * eps)
     return grad
+
+
+def eps_ignored(f, w, eps):
+    return central(f, w, 1e-5)
+
+
+def step_scaled_by_the_entry(f, w, eps):
+    w = np.array(w, dtype=float)
+    grad = np.zeros(w.shape)
+    for k in np.ndindex(w.shape):
+        above, below = w.copy(), w.copy()
+        above[k] += eps * w[k]
+        below[k] -= eps * w[k]
+        grad[k] = (f(above) - f(below)) / (2 * eps * w[k])
+    return grad
+
+
+def multiplied_by_eps(f, w, eps):
+    """/ 2 * eps"""
+    return eps**2 * central(f, w, eps)
+
+
+def steps_pile_up(f, w, eps):
+    grad, step = np.zeros(w.shape), np.zeros(w.shape)
+    for k in np.ndindex(w.shape):
+        step[k] = eps
+        grad[k] = (f(w + step) - f(w - step)) / (2 * eps)
+    return grad
+
+
+def half_the_step_whole_distance(f, w, eps):
+    return central(f, w, eps / 2) / 2
+
+
+def one_number_for_all(f, w, eps):
+    return (f(w + eps) - f(w - eps)) / (2 * eps)
+
+
+def shape_lost(f, w, eps):
+    return central(f, w, eps).ravel()
+
+
+def one_entry_handed_to_f(f, w, eps):
+    grad = np.zeros(w.shape)
+    for k in np.ndindex(w.shape):
+        grad[k] = (f(w[k] + eps) - f(w[k] - eps)) / (2 * eps)
+    return grad
+
+
+def two_names_for_one_array(f, w, eps):
+    w = np.array(w, dtype=float)
+    grad = np.zeros(w.shape)
+    for k in np.ndindex(w.shape):
+        above, below = w, w
+        above[k] += eps
+        below[k] -= eps
+        grad[k] = (f(above) - f(below)) / (2 * eps)
+    return grad
+
+
+def only_the_first_entry(f, w, eps):
+    grad = np.zeros(w.shape)
+    for k in np.ndindex(w.shape):
+        step = np.zeros(w.shape)
+        step[k] = eps
+        grad[k] = (f(w + step) - f(w - step)) / (2 * eps)
+        return grad
 
 
 def central(f, w, eps):
@@ -265,6 +332,57 @@ EXERCISE = Exercise(
             "step relative to the weight",
             "The step has the same length for every entry, however large the entry is.",
             step_relative_to_the_weight,
+        ),
+        Misconception(
+            "eps ignored",
+            "This is the slope at w itself, or very nearly: how far from w is f to be asked?",
+            eps_ignored,
+        ),
+        Misconception(
+            "step scaled by the entry",
+            "The step has the same length for every entry, however large the entry is.",
+            step_scaled_by_the_entry,
+        ),
+        Misconception(
+            "multiplied by eps in place of divided",
+            "Python works from left to right through / and *: what does your last factor do?",
+            multiplied_by_eps,
+        ),
+        Misconception(
+            "the steps pile up",
+            "While one entry is tried, what do you add to those that were tried before?",
+            steps_pile_up,
+        ),
+        Misconception(
+            "half a step to each side, over the whole distance",
+            "How far apart are the two points at which f was asked?",
+            half_the_step_whole_distance,
+        ),
+        Misconception(
+            "one number for all entries",
+            "A gradient has one slope for each entry, found by moving that entry alone.",
+            one_number_for_all,
+        ),
+        Misconception(
+            "shape of w lost",
+            "The slopes are right; each belongs at the place of its entry.",
+            shape_lost,
+        ),
+        Misconception(
+            "f asked for one entry only",
+            "f needs a whole array, in which one entry is moved.",
+            one_entry_handed_to_f,
+        ),
+        Misconception(
+            "no difference between the two values",
+            "Your gradient is zero everywhere: do two names stand for one and the same array?",
+            two_names_for_one_array,
+        ),
+        Misconception(
+            "only the first entry filled in",
+            "All entries but the first are still zero: how often does your loop run before the "
+            "function returns?",
+            only_the_first_entry,
         ),
     ),
     correct=(central, moved_and_put_back, rows_of_the_identity, flattened),

@@ -29,6 +29,7 @@ def cases(rng):
         return losses.softmax_cross_entropy(o, targets, mask)[0]
 
     o, y, m = draw(T=3, N=2, V=4, lengths=(3, 2))
+    large = o + 1000 * (np.arange(3) > 0)[:, None, None]
     return [
         Case("values", "sequences of unequal length", draw(T=5, N=3, V=4, lengths=(5, 2, 4))),
         Case("values", "sequences of equal length", draw(T=2, N=4, V=3, lengths=(2, 2, 2, 2))),
@@ -40,7 +41,8 @@ def cases(rng):
         ),
         Case("edge cases", "one step, one sequence", draw(T=1, N=1, V=3, lengths=(1,))),
         Case("edge cases", "float32", (o.astype(np.float32), y, m.astype(np.float32))),
-        Case("edge cases", "logits near 1,000", (o + 1000 * (np.arange(4) > 1), y, m)),
+        # In single precision, logits near 1,000 keep four digits after the point.
+        Case("edge cases", "logits near 0, then near 1,000", (large, y, m), tolerance=1e-3),
         Case("edge cases", "a view that is not contiguous", (o[:, :, ::-1], y, m)),
     ]
 
@@ -132,6 +134,62 @@ def targets_of_the_next_step(logits, targets, mask):
 def not_normalised(logits, targets, mask):
     e = np.exp(logits - logits.max(axis=2, keepdims=True))
     return (e - one_hot(targets, logits.shape[2])) * mask[..., None] / logits.shape[1]
+
+
+def one_maximum_for_all(logits, targets, mask):
+    e = np.exp(logits - logits.max())
+    p = e / e.sum(axis=2, keepdims=True)
+    return (p - one_hot(targets, logits.shape[2])) * mask[..., None] / logits.shape[1]
+
+
+def softmax_over_everything(logits, targets, mask):
+    e = np.exp(logits - logits.max())
+    return (e / e.sum() - one_hot(targets, logits.shape[2])) * mask[..., None] / logits.shape[1]
+
+
+def divided_by_steps(logits, targets, mask):
+    return reference(logits, targets, mask) * logits.shape[1] / logits.shape[0]
+
+
+def divided_by_symbols(logits, targets, mask):
+    return reference(logits, targets, mask) * logits.shape[1] / logits.shape[2]
+
+
+def logits_masked(logits, targets, mask):
+    return mask_forgotten(logits * mask[..., None], targets, mask)
+
+
+def symbol_number_subtracted(logits, targets, mask):
+    return (softmax(logits) - targets[..., None]) * mask[..., None] / logits.shape[1]
+
+
+def indices_not_paired(logits, targets, mask):
+    d = softmax(logits)
+    d[:, :, targets] -= 1
+    return d * mask[..., None] / logits.shape[1]
+
+
+def mask_not_stretched(logits, targets, mask):
+    return mask * (softmax(logits) - one_hot(targets, logits.shape[2])) / logits.shape[1]
+
+
+def mask_on_the_right_not_stretched(logits, targets, mask):
+    return (softmax(logits) - one_hot(targets, logits.shape[2])) * mask / logits.shape[1]
+
+
+def counted_from_one(logits, targets, mask):
+    return (softmax(logits) - one_hot(targets - 1, logits.shape[2])) * (
+        mask[..., None] / logits.shape[1]
+    )
+
+
+def counted_from_one_by_index(logits, targets, mask):
+    return reference(logits, (targets - 1) % logits.shape[2], mask)
+
+
+def only_one_hot_divided(logits, targets, mask):
+    hot = one_hot(targets, logits.shape[2])
+    return (softmax(logits) - hot / logits.shape[1]) * mask[..., None]
 
 
 def indexed(logits, targets, mask):
@@ -272,6 +330,68 @@ EXERCISE = Exercise(
             "softmax not normalised",
             "Exponentials become probabilities when they are made to add up to one.",
             not_normalised,
+        ),
+        Misconception(
+            "one maximum for all steps",
+            "Beside a step whose logits are large, all exponentials of another can be rounded to "
+            "0, and then 0 is divided by 0: whose largest logit may be subtracted from a step?",
+            one_maximum_for_all,
+        ),
+        Misconception(
+            "softmax over the whole array",
+            "Probabilities must add up to one over the symbols of one step of one sequence.",
+            softmax_over_everything,
+        ),
+        Misconception(
+            "divided by T in place of N",
+            "Axis 0 is time and axis 1 is the batch: over which of them is the loss a mean?",
+            divided_by_steps,
+        ),
+        Misconception(
+            "divided by V in place of N",
+            "The mean runs over the sequences of the batch, not over the symbols.",
+            divided_by_symbols,
+        ),
+        Misconception(
+            "mask applied to the logits",
+            "A logit of 0 is not silence: it still has a probability, and so a gradient.",
+            logits_masked,
+        ),
+        Misconception(
+            "number of the symbol subtracted",
+            "A target names a place among the V symbols: what belongs at that place, and what "
+            "everywhere else?",
+            symbol_number_subtracted,
+        ),
+        Misconception(
+            "indices not paired",
+            "Target (t, n) belongs to step t of sequence n alone: three indices go together.",
+            indices_not_paired,
+        ),
+        Misconception(
+            "mask not stretched over the symbols",
+            "The mask has one number for each step and sequence: which axis does it lack?",
+            mask_not_stretched,
+        ),
+        Misconception(
+            "mask on the right, not stretched over the symbols",
+            "The mask has one number for each step and sequence: which axis does it lack?",
+            mask_on_the_right_not_stretched,
+        ),
+        Misconception(
+            "symbols counted from 1",
+            "Symbols are numbered from 0, as Python's indices are.",
+            counted_from_one,
+        ),
+        Misconception(
+            "symbols counted from 1, by an index",
+            "Symbols are numbered from 0, as Python's indices are; and −1 is the last of them.",
+            counted_from_one_by_index,
+        ),
+        Misconception(
+            "only one of the two terms divided",
+            "The mean belongs to the whole difference: look at your brackets.",
+            only_one_hot_divided,
         ),
     ),
     correct=(indexed, loops, from_the_identity_matrix, one_real_step_at_a_time),
