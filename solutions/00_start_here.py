@@ -57,8 +57,8 @@ unroll_explorer()
 #   \text{running sum:}\quad h^{(t)} = h^{(t-1)} + x^{(t)} \qquad h^{(0)} = 0$$
 #
 # By hand, for the inputs 1, 0, 0: the leaky state goes 1, 0.9, 0.81, the running sum 1, 1, 1.
-# Python counts from 0, so that $x^{(1)}$ is `x[0]`, and `h[0]` is $h^{(1)}$, the state after reading
-# `x[0]`.
+# Python counts from 0, so that $x^{(1)}$ is `x[0]`, and `h[0]` is $h^{(1)}$, the state after
+# reading `x[0]`.
 #
 # Now let a 1 be followed by ninety-nine zeros. Before you run anything, commit to a guess. It is
 # not graded, and nobody but you sees it. It makes you notice what you believed.

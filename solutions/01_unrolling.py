@@ -686,6 +686,7 @@ show(
         title=f"One sequence: 8 rows of 8 numbers. Its label is {labels[2]}",
         xlabel="pixel: the D = 8 inputs of a step",
         ylabel="row: the step t",
+        xticks=range(1, 9),
         yticks=range(1, 9),
         size=(6, 4.5),
         alt=f"A handwritten {labels[2]}, 8 × 8 pixels; its rows, from the top, are steps 1 to 8.",
