@@ -138,6 +138,8 @@ def executor(workers: int | None, cluster: str) -> Iterator[Executor]:
         with Client(cluster) as client:
             yield client.get_executor(pure=False)
         return
+    from autograder.grading.sandbox import sweep
+
     # One process is made ready, and the others are copies of it.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["autograder.grading.grade"])
@@ -147,6 +149,8 @@ def executor(workers: int | None, cluster: str) -> Iterator[Executor]:
     except BaseException:
         for child in multiprocessing.active_children():
             child.kill()  # and the kernels with them
+            child.join()
+        sweep()
         raise
     finally:
         pool.shutdown(cancel_futures=True)

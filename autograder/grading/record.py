@@ -6,11 +6,13 @@ them what it does with any other: students, submissions, lateness, grades, autog
 
 import os
 import shutil
+import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograder.grading.terms import CannotGrade
@@ -57,7 +59,8 @@ class Recorder:
         self.courses.student_id = student
         here = os.getcwd()
         try:
-            Autograde(coursedir=self.courses, config=self.config).start()
+            with warnings.catch_warnings(category=SAWarning, action="ignore"):  # nbgrader's own
+                Autograde(coursedir=self.courses, config=self.config).start()
         finally:
             os.chdir(here)
             shutil.rmtree(self.folder / student)
