@@ -33,7 +33,8 @@ def small_multiples(
         told.append(f"{name}: {ends}.")
     for place in axes.flat[len(panels) :]:
         place.set_axis_off()
-    picture.supxlabel(xlabel, size=11)
+    for place in axes[-1]:  # one for the whole figure would lie on the legend
+        place.set_xlabel(xlabel)
     picture.supylabel(ylabel, size=11)
     handles, labels = axes.flat[0].get_legend_handles_labels()
     if len(labels) > 1:

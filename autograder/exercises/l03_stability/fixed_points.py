@@ -1,0 +1,323 @@
+"""fixed_points: all h with h = tanh(w h + b), and by how much one step stretches a distance there.
+
+slope = w (1 − h²): attracting where its size is below 1, repelling where it is above.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from autograder.exercise import Case, Exercise, Misconception
+from rnn_core import stability
+
+
+def reference(w, b):
+    h = stability.fixed_points(w, b, low=-1.0, high=1.0)
+    return h, stability.slope_at(h, w, b)
+
+
+def cases(rng):
+    def sign():
+        return rng.choice([-1.0, 1.0])
+
+    three = float(rng.uniform(1.7, 2.2)), float(rng.uniform(0.05, 0.12))
+    return [
+        Case("values", "three points", three),
+        Case("values", "three points, bias below zero", (three[0] + 0.5, -three[1])),
+        Case("values", "one point", (float(rng.uniform(0.5, 0.8)), float(sign() * 0.6))),
+        Case("values", "a negative weight", (float(-rng.uniform(1.6, 2.5)), float(sign() * 0.3))),
+        Case("edge cases", "no bias, three points", (float(rng.uniform(1.5, 2.5)), 0.0)),
+        Case("edge cases", "no bias, one point", (float(rng.uniform(0.3, 0.8)), 0.0)),
+        Case("edge cases", "no weight", (0.0, 0.7)),
+        Case("edge cases", "a bias that wins", (2.0, 1.5)),
+        Case("edge cases", "nearly a step", (6.0, 0.5)),
+    ]
+
+
+def settle(w, b, start, steps=1000):
+    h = start
+    for _ in range(steps):
+        h = np.tanh(w * h + b)
+    return h
+
+
+def with_slope(w, h):
+    h = np.atleast_1d(np.array(h, dtype=float))
+    return h, w * (1 - h**2)
+
+
+def one_start(w, b):
+    return with_slope(w, settle(w, b, 0.0))
+
+
+def start_on_the_right(w, b):
+    return with_slope(w, settle(w, b, 1.0))
+
+
+def start_on_the_left(w, b):
+    return with_slope(w, settle(w, b, -1.0))
+
+
+def two_starts(w, b):
+    return with_slope(w, np.unique(np.round([settle(w, b, -1.0), settle(w, b, 1.0)], 9)))
+
+
+def attracting_only(w, b):
+    h, slope = reference(w, b)
+    return h[np.abs(slope) < 1], slope[np.abs(slope) < 1]
+
+
+def three_always(w, b):
+    left, right = settle(w, b, -1.0), settle(w, b, 1.0)
+    return with_slope(w, [left, 0.0, right])
+
+
+def zero_in_the_middle(w, b):
+    h, slope = reference(w, b)
+    return (h, slope) if len(h) < 3 else with_slope(w, [h[0], 0.0, h[2]])
+
+
+def bias_ignored(w, b):
+    return reference(w, 0.0)
+
+
+def bias_outside(w, b):
+    """h = tanh(w h) + b"""
+    return _roots(lambda h: np.tanh(w * h) + b - h, w, lambda h: w * (1 - (h - b) ** 2))
+
+
+def weight_outside(w, b):
+    """h = w tanh(h) + b"""
+    return _roots(lambda h: w * np.tanh(h) + b - h, w, lambda h: w * (1 - np.tanh(h) ** 2))
+
+
+def _roots(excess, w, slope):
+    grid = np.linspace(-8, 8, 40_000)
+    values = excess(grid)
+    k = np.flatnonzero(values[:-1] * values[1:] < 0)
+    low, high = grid[k], grid[k + 1]
+    for _ in range(60):
+        middle = (low + high) / 2
+        left = excess(low) * excess(middle) <= 0
+        low, high = np.where(left, low, middle), np.where(left, middle, high)
+    return low, slope(low)
+
+
+def largest_first(w, b):
+    h, slope = reference(w, b)
+    return h[::-1], slope[::-1]
+
+
+def slope_without_weight(w, b):
+    h, _ = reference(w, b)
+    return h, 1 - h**2
+
+
+def slope_of_the_excess(w, b):
+    h, slope = reference(w, b)
+    return h, slope - 1
+
+
+def tanh_taken_twice(w, b):
+    h, _ = reference(w, b)
+    return h, w * (1 - np.tanh(h) ** 2)
+
+
+def tanh_of_the_point_without_weight(w, b):
+    h, _ = reference(w, b)
+    return h, w * (1 - np.tanh(w * h) ** 2)
+
+
+def not_squared(w, b):
+    h, _ = reference(w, b)
+    return h, w * (1 - h)
+
+
+def size_of_slope(w, b):
+    h, slope = reference(w, b)
+    return h, np.abs(slope)
+
+
+def yes_or_no(w, b):
+    h, slope = reference(w, b)
+    return h, np.abs(slope) < 1
+
+
+def sigmoid_slope(w, b):
+    h, _ = reference(w, b)
+    return h, w * h * (1 - h)
+
+
+def nearest_grid_point(w, b):
+    grid = np.linspace(-1, 1, 2001)
+    excess = np.tanh(w * grid + b) - grid
+    k = np.flatnonzero(np.sign(excess[:-1]) != np.sign(excess[1:]))
+    return with_slope(w, grid[k])
+
+
+def zero_on_the_grid_missed(w, b):
+    return _scan(w, b, np.linspace(-1, 1, 2001), lambda left, right: left * right < 0)
+
+
+def _scan(w, b, grid, changes):
+    def excess(h):
+        return np.tanh(w * h + b) - h
+
+    found = []
+    for low, high in pairwise(grid):
+        if changes(excess(low), excess(high)):
+            for _ in range(60):
+                middle = (low + high) / 2
+                if changes(excess(low), excess(middle)):
+                    high = middle
+                else:
+                    low = middle
+            found.append((low + high) / 2)
+    return with_slope(w, found)
+
+
+def bisection(w, b):
+    return _scan(w, b, np.linspace(-1, 1, 1000), lambda left, right: left * right < 0)
+
+
+def bisection_with_zeros(w, b):
+    grid = np.linspace(-1, 1, 2001)
+    return _scan(w, b, grid, lambda left, right: (left > 0) != (right > 0))
+
+
+def newton_from_many_starts(w, b):
+    h = np.linspace(-1, 1, 401)
+    for _ in range(200):
+        out = np.tanh(w * h + b)
+        slope = w * (1 - out**2) - 1
+        slope = np.where(np.abs(slope) < 1e-3, 1e-3, slope)
+        h = np.clip(h - np.clip((out - h) / slope, -0.1, 0.1), -1, 1)
+    h = h[np.abs(np.tanh(w * h + b) - h) < 1e-12]
+    found = [h.min()]
+    for point in np.sort(h):
+        if point - found[-1] > 1e-4:
+            found.append(point)
+    return with_slope(w, found)
+
+
+def all_intervals_at_once(w, b):
+    grid = np.linspace(-1, 1, 5000)
+    excess = np.tanh(w * grid + b) - grid
+    k = np.flatnonzero(np.diff(excess >= 0))
+    low, high = grid[k], grid[k + 1]
+    for _ in range(60):
+        middle = (low + high) / 2
+        same = (np.tanh(w * middle + b) >= middle) == (excess[k] >= 0)
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    return with_slope(w, low)
+
+
+EXERCISE = Exercise(
+    points={"values": 4, "edge cases": 1},
+    returns={"h": ("K",), "slope": ("K",)},
+    reference=reference,
+    cases=cases,
+    misconceptions=(
+        Misconception(
+            "iterated from zero only",
+            "Where an iteration ends depends on where it began; there may be other points.",
+            one_start,
+        ),
+        Misconception(
+            "iterated from the right only",
+            "Where an iteration ends depends on where it began; there may be other points.",
+            start_on_the_right,
+        ),
+        Misconception(
+            "iterated from the left only",
+            "Where an iteration ends depends on where it began; there may be other points.",
+            start_on_the_left,
+        ),
+        Misconception(
+            "iterated from both ends only",
+            "Between two points that attract there is one that repels, and no iteration leads "
+            "there.",
+            two_starts,
+        ),
+        Misconception(
+            "attracting points only",
+            "A pencil on its tip stands still, too: fixed points that repel are fixed points.",
+            attracting_only,
+        ),
+        Misconception(
+            "three points always",
+            "Draw tanh(w h + b) and the diagonal for a small w: how often do they meet?",
+            three_always,
+        ),
+        Misconception(
+            "zero taken for the middle point",
+            "Is tanh(w · 0 + b) zero when there is a bias?",
+            zero_in_the_middle,
+        ),
+        Misconception("bias ignored", "Which argument is never used?", bias_ignored),
+        Misconception(
+            "bias outside of the tanh", "The bias is squashed with the rest.", bias_outside
+        ),
+        Misconception(
+            "weight outside of the tanh",
+            "The old state is weighted first, then squashed.",
+            weight_outside,
+        ),
+        Misconception(
+            "largest first",
+            "All numbers are right; compare their order with the docstring's.",
+            largest_first,
+        ),
+        Misconception(
+            "weight missing in the slope",
+            "Chain rule: h stands inside of w h + b.",
+            slope_without_weight,
+        ),
+        Misconception(
+            "slope of the difference to the diagonal",
+            "The slope of one step is wanted, not of what you searched zeros of.",
+            slope_of_the_excess,
+        ),
+        Misconception(
+            "tanh taken twice",
+            "At a fixed point h already is the output of the tanh.",
+            tanh_taken_twice,
+        ),
+        Misconception(
+            "bias missing in the slope",
+            "At which sum is the slope of tanh to be taken? And what is tanh of that sum, at a "
+            "fixed point?",
+            tanh_of_the_point_without_weight,
+        ),
+        Misconception(
+            "square missing in the slope", "What is the derivative of tanh?", not_squared
+        ),
+        Misconception(
+            "sign of the slope lost",
+            "A slope below zero makes the state jump from side to side: keep its sign.",
+            size_of_slope,
+        ),
+        Misconception(
+            "yes or no for the slope",
+            "The slope itself is wanted; whether it attracts can be read from it.",
+            yes_or_no,
+        ),
+        Misconception(
+            "slope of the sigmoid",
+            "h (1 − h) belongs to another activation.",
+            sigmoid_slope,
+        ),
+        Misconception(
+            "points of the grid",
+            "The grid shows between which two values a fixed point lies; now halve that interval.",
+            nearest_grid_point,
+        ),
+        Misconception(
+            "a zero on the grid missed",
+            "Without a bias the difference can be exactly zero at a point of the grid: is that a "
+            "change of sign for your comparison?",
+            zero_on_the_grid_missed,
+        ),
+    ),
+    correct=(bisection, bisection_with_zeros, newton_from_many_starts, all_intervals_at_once),
+)

@@ -1,0 +1,78 @@
+"""The closing questions of lesson 03: each needs a computation, a decision or a widget."""
+
+import numpy as np
+
+from autograder.exercise import question
+
+QUESTIONS = {
+    # In the widget: 1.05 with 1 % of the kick, 0.8 with the rest, both at angle 0.
+    "stability_turning_point": question(
+        20,
+        wrong={
+            17: "That is where λ₁ becomes the larger of the two; the size is their sum.",
+            16: "At that step λ₂ is still a little larger than λ₁, and the sum of both falls on.",
+            0: "Is the last slider at 1 %?",
+            60: "Is λ₁ outside of the unit circle?",
+            19: "One step later the state is smaller still: read the line below the picture.",
+            21: "It was smaller one step before: read the line below the picture.",
+        },
+    ),
+    # In the widget: tanh, w = 2, positive starts; the points at the right vanish at b = −0.533.
+    "stability_erasing_bias": question(
+        -0.55,
+        wrong={
+            -0.5: "At this bias the largest start is still held: read the title.",
+            -0.05: "At this bias all three starts are still held: read the title.",
+            -0.1: "Which of the three starts have changed sides at this bias? Not all.",
+            0.55: "Which way did you push a unit that is held above zero?",
+            -0.6: "It happens earlier: go back by one step of the slider.",
+            -2: "It happens much earlier; move the slider by single steps.",
+        },
+    ),
+    # |λ| = 0.5^(1/12), angle 2π/8
+    "stability_eigenvalue": question(
+        round(float(0.5 ** (1 / 12) * np.cos(np.pi / 4)), 4),
+        wrong={
+            0.9439: "That is its size; how much of it lies along the real axis?",
+            0.7071: "That is the direction; the size is not 1.",
+            0.3536: "It halves in 12 steps, not in one.",
+            0.9365: "The angle of one step is an eighth of a full turn, in radians.",
+            0.872: "A full turn is 2π, not π.",
+            0.9583: "Twelve equal factors make one half: 1 − 0.5/12 is a share of the start.",
+        },
+        tolerance=3e-4,
+    ),
+    "stability_diagnosis": question(
+        "B",
+        wrong={
+            "A": "An eigenvalue outside would have won in the end, if it was there at all.",
+            "C": "With perpendicular eigenvectors and fading modes, can the length grow?",
+            "D": "That may be so or not: what would the same start do in a symmetric matrix?",
+        },
+    ),
+    # at the border the largest pole is z = 1: 1 = 0.4 + 0.3 + w
+    "stability_taps": question(
+        0.3,
+        wrong={
+            1: "That would be the border if the other taps were not there.",
+            0.7: "That is what the other two taps bring back; how much may the third add?",
+            0.5: "What must the taps add up to so that a value reproduces itself exactly?",
+            0.6: "One tap is missing in your sum.",
+            1.7: "The third tap adds to the other two, it does not oppose them.",
+        },
+        tolerance=1e-6,
+    ),
+    # h* = 0.8586, slope 1.5 (1 − h²) = 0.3943, to the fifth power
+    "stability_recovery": question(
+        9.53e-6,
+        wrong={
+            7.59e-3: "That is 1.5 to the fifth: the slope of tanh counts, too.",
+            1.255e-6: "The weight counts, too, at every step.",
+            3.943e-4: "That is after one step.",
+            2.417e-5: "That is after four steps.",
+            3.758e-6: "That is after six steps.",
+            0.858554: "That is where it is held; how far off is it?",
+        },
+        tolerance=0.03,
+    ),
+}
