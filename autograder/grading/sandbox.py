@@ -77,12 +77,13 @@ def sandboxed(command: list[str], course: Path, sockets: Path, limits: Limits) -
             bwrap += ["--ro-bind-try", f"/{folder}", f"/{folder}"]
     for file in ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime"):
         bwrap += ["--ro-bind-try", file, file]
-    for python in pythons:
-        if not python.startswith("/usr"):
-            bwrap += ["--ro-bind", python, python]
-    bwrap += ["--ro-bind", str(course), COURSE, "--proc", "/proc", "--dev", "/dev"]
+    bwrap += ["--proc", "/proc", "--dev", "/dev"]
     for folder in ("/tmp", HOME, "/dev/shm"):
         bwrap += ["--size", disk, "--tmpfs", folder]
+    for python in pythons:  # after /tmp and HOME, in which it may lie
+        if not python.startswith("/usr"):
+            bwrap += ["--ro-bind", python, python]
+    bwrap += ["--ro-bind", str(course), COURSE]
     bwrap += ["--bind", str(sockets), str(sockets)]
     bwrap += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME]
     for name, value in environment.items():
