@@ -8,12 +8,21 @@ from tqdm import tqdm
 from rnn_core.widgets import (
     activation_explorer,
     eigenvalue_explorer,
+    gate_explorer,
     gradient_contributions,
+    gradient_flow_explorer,
     unroll_explorer,
 )
 
 MOVES = 120
-EXPLORERS = (unroll_explorer, gradient_contributions, eigenvalue_explorer, activation_explorer)
+EXPLORERS = (
+    unroll_explorer,
+    gradient_contributions,
+    eigenvalue_explorer,
+    activation_explorer,
+    gradient_flow_explorer,
+    gate_explorer,
+)
 
 
 def table():

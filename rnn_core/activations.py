@@ -1,6 +1,7 @@
 """Activation functions and the softmax.
 
     σ(a)          = 1 / (1 + e^−a)                                    eq. 3.30
+    ELU(a)        = a for a > 0, e^a − 1 elsewhere                    Clevert et al. (2016), α = 1
     softmax(a)_i  = e^{a_i} / Σ_j e^{a_j}                             eq. 6.29
     log softmax(a)_i = a_i − log Σ_j e^{a_j}                          eq. 6.30
 
@@ -40,8 +41,14 @@ def relu(a, out=None):
     return np.maximum(a, 0, out=out)
 
 
+def elu(a, out=None):
+    """a (any shape)  ->  a where it is positive, e^a − 1 elsewhere, same shape."""
+    return np.add(np.maximum(a, 0), np.expm1(np.minimum(a, 0)), out=out)
+
+
 TANH = Activation(np.tanh, lambda out: 1 - out * out)
 RELU = Activation(relu, lambda out: (out > 0).astype(out.dtype))
+ELU = Activation(elu, lambda out: np.minimum(out, 0) + 1)
 SIGMOID = Activation(sigmoid, lambda out: out * (1 - out))
 IDENTITY = Activation(np.positive, np.ones_like)
 

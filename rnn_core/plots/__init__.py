@@ -2,8 +2,12 @@
 
 from .activation import activation_run
 from .contributions import gradient_paths
+from .depth import layer_gradients
 from .eigenvalues import eigenvalue_response
+from .flow import gradient_flow
+from .gates import gate_run
 from .generic import bars, heatmap, lines
+from .landscape import descents
 from .multiples import small_multiples
 from .picture import Picture, show
 from .unrolling import unrolled
@@ -12,9 +16,13 @@ __all__ = [
     "Picture",
     "activation_run",
     "bars",
+    "descents",
     "eigenvalue_response",
+    "gate_run",
+    "gradient_flow",
     "gradient_paths",
     "heatmap",
+    "layer_gradients",
     "lines",
     "show",
     "small_multiples",

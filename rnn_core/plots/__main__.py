@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from . import recursions
+from . import depth, recursions
 from .picture import png
 
 GALLERY = {  # file name -> a function that makes the figure
@@ -14,6 +14,7 @@ GALLERY = {  # file name -> a function that makes the figure
     "scalar_activations": recursions.scalar_activations,
     "vector_activations": recursions.vector_activations,
     "multi_tap_responses": recursions.multi_tap_responses,
+    "nineteen_layers": depth.nineteen_layers,
 }
 
 

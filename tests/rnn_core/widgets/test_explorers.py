@@ -12,12 +12,19 @@ from rnn_core.widgets import (
     activation_explorer,
     eigenvalue_explorer,
     gradient_contributions,
+    gradient_flow_explorer,
     unroll_explorer,
 )
 from rnn_core.widgets.contributions import Network
 from rnn_core.widgets.live import front_end_is_live
 
-EXPLORERS = [unroll_explorer, gradient_contributions, eigenvalue_explorer, activation_explorer]
+EXPLORERS = [
+    unroll_explorer,
+    gradient_contributions,
+    eigenvalue_explorer,
+    activation_explorer,
+    gradient_flow_explorer,
+]
 
 
 @pytest.fixture(params=EXPLORERS, ids=lambda make: make.__name__)

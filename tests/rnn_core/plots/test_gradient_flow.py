@@ -1,0 +1,139 @@
+"""Gradient flow, cell beside cell; ways down a cliff; gradients by layer."""
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from board_checks import assert_fits, assert_no_words_overlap
+
+from rnn_core import gru, jacobians, lstm, rnn
+from rnn_core.plots import descents, layer_gradients
+from rnn_core.plots.flow import Flow, gradient_flow
+from rnn_core.widgets import gradient_flow_explorer
+from rnn_core.widgets.gradient_flow import ACTIVATIONS, SEQUENCES, UNITS, Weights
+
+CELLS = [("rnn",), ("lstm",), ("rnn", "lstm"), ("rnn", "lstm", "gru")]
+ENDS = list(product(CELLS, (0.1, 2.0), (5, 60)))
+
+
+def diagonal(decay, T=10, name="RNN, tanh"):
+    """A flow that shrinks its first direction by `decay` a step, and its second twice as fast."""
+    back = np.arange(T)[::-1, None, None]
+    products = np.eye(2) * np.array([decay, decay / 2]) ** back
+    return Flow(name, "h", "Mean slope", products, np.array([1.0, 0.0]), np.full(T, 0.5))
+
+
+def title(*flows):
+    return gradient_flow(flows, settings="Settings").get_suptitle()
+
+
+def test_titles_say_what_is_left():
+    assert title(diagonal(0.5)) == "After 7 steps back, less than 1 % of the gradient is left"
+    assert title(diagonal(0.9)) == "9 steps back, 39 % of the gradient is left"
+    assert title(diagonal(2.0)) == "9 steps back, the gradient is 512 times as large"
+    pair = diagonal(0.5), diagonal(0.9, name="LSTM, cell c")
+    assert title(*pair) == "Steps back until less than 1 % is left: RNN 7, LSTM > 9"
+
+
+def test_norms_and_stretches_of_a_known_product():
+    flow = diagonal(0.5, T=4)
+    assert flow.norms == pytest.approx([1 / 8, 1 / 4, 1 / 2, 1])
+    assert flow.stretches[0] == pytest.approx([1 / 8, 1 / 64])
+    assert flow.steps_to_little() is None
+
+
+def test_the_alternative_text_tells_sizes_and_shapes():
+    alt = gradient_flow([diagonal(0.5)], settings="Ten steps").alt
+    assert alt.startswith("After 7 steps back, less than 1 % of the gradient is left. Ten steps.")
+    assert "of a gradient of size 1 at step 10, 0.00195 arrives at step 1" in alt
+    assert "has become a needle" in alt
+    dead = diagonal(0.0)
+    assert "has become a point" in gradient_flow([dead], settings="None").alt
+
+
+@pytest.mark.parametrize(("cells", "radius", "T"), ENDS)
+def test_every_end_fits_and_no_words_overlap(cells, radius, T):
+    sequence = SEQUENCES[-1]  # the longest word
+    picture = gradient_flow_explorer(cells, radius=radius, T=T, sequence=sequence).picture()
+    assert_fits(picture)
+    assert_no_words_overlap(picture)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_activation_fits(activation):
+    for radius in (0.1, 2.0):
+        picture = gradient_flow_explorer(radius=radius, activation=activation).picture()
+        assert_fits(picture)
+        assert_no_words_overlap(picture)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_plain_network_s_flow_is_what_bptt_gives(activation):
+    weights, T = Weights(np.random.default_rng(6)), 12
+    x = weights.inputs("noise", T)
+    flow = weights.rnn(x, 1.1, activation)
+    params = rnn.Params(weights.Wx[0], 1.1 * weights.Wh[0], np.zeros(UNITS))
+    act = ACTIVATIONS[activation]
+    _, cache = rnn.forward(x, np.zeros((1, UNITS)), params, act)
+    dh = np.zeros((T, 1, UNITS))
+    dh[-1] = weights.asked
+    total, _ = jacobians.rnn_state_gradients(dh, cache, params, act)
+    assert flow.products @ flow.asked == pytest.approx(total[:, 0])
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_a_gated_cell_s_flow_is_what_its_own_backward_steps_give(cell, monkeypatch):
+    weights, T = Weights(np.random.default_rng(6)), 12
+    module = {"lstm": lstm, "gru": gru}[cell]
+    kept = {}
+    forward = module.forward
+
+    def remember(x, *rest):
+        found = forward(x, *rest)
+        kept["cache"], kept["params"] = found[-1], rest[-1]
+        return found
+
+    monkeypatch.setattr(module, "forward", remember)
+    flow = weights.gated(cell, weights.inputs("noise", T), 1.1, 1.0)
+    asked = np.zeros((T, 1, UNITS))
+    asked[-1] = weights.asked
+    states = (np.zeros_like(asked), asked) if cell == "lstm" else (asked,)
+    totals = jacobians.cell_state_gradients(module, states, kept["cache"], kept["params"])
+    assert flow.products @ flow.asked == pytest.approx(totals[-1][:, 0])
+
+
+def test_a_gate_that_keeps_keeps_the_gradient():
+    def left(cell, bias):
+        weights = Weights(np.random.default_rng(6))
+        return weights.gated(cell, weights.inputs("noise", 40), 0.9, bias).norms[0]
+
+    for cell in ("lstm", "gru"):
+        found = [left(cell, bias) for bias in (-3.0, 0.0, 2.0, 5.0)]
+        assert all(one < other for one, other in pairwise(found))
+        assert found[-1] > 0.5
+
+
+def test_what_lesson_04_says_of_the_explorer():
+    def words(**settings):
+        return gradient_flow_explorer(**settings).picture().get_suptitle()
+
+    assert words() == "After 16 steps back, less than 1 % of the gradient is left"
+    assert words(sequence="loud") == "After 8 steps back, less than 1 % of the gradient is left"
+
+
+def test_descents_tell_where_they_went():
+    x, y = np.linspace(0, 1, 5), np.linspace(0, 2, 6)
+    loss = 0.1 + x + y[:, None]
+    paths = {"a": [(0.5, 0.5), (0.2, 0.2)], "b": [(0.5, 0.5), (3.0, 3.0)]}
+    picture = descents(x, y, loss, paths, title="Two ways", xlabel="w", ylabel="b")
+    assert picture.alt.startswith("Two ways. Loss over two parameters")
+    assert "a: 1 updates to (0.2, 0.2)." in picture.alt
+    assert "b: 1 updates to (3, 3), out of the frame at update 1." in picture.alt
+
+
+def test_layer_gradients_tell_first_and_last():
+    layers = [np.full(4, 10.0**k) for k in range(-3, 1)]
+    single = [np.full((2, 4), 10.0**k) for k in range(-3, 1)]
+    picture = layer_gradients({"tanh": layers}, {"tanh": single}, title="Four layers")
+    assert "tanh: batch 1 at the last layer, 0.001 at the first" in picture.alt
+    assert len(picture.axes) == 2
