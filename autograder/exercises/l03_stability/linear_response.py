@@ -123,6 +123,23 @@ def same_buffer_for_all_steps(x, h0, W, C):
     return np.stack([last] * len(x))
 
 
+def starts_with_the_initial_state(x, h0, W, C):
+    """h[0] = h0, and the loop begins at 1."""
+    return np.concatenate([h0[None], reference(x[1:], h0, W, C)]) if len(x) > 1 else h0[None]
+
+
+def inputs_not_carried_on(x, h0, W, C):
+    return reference(0 * x, h0, W, C) + x @ C.T
+
+
+def star_for_product(x, h0, W, C):
+    h, state = [], h0
+    for x_t in x:
+        state = W * state + C @ x_t
+        h.append(state)
+    return np.stack(h)
+
+
 def closed_form(x, h0, W, C):
     power = np.linalg.matrix_power
     h = []
@@ -239,6 +256,21 @@ EXERCISE = Exercise(
             "the diagonal of W alone",
             "Every unit listens to all units, not to itself alone.",
             entries_multiplied,
+        ),
+        Misconception(
+            "initial state in the first place",
+            "`h[0]` is the state after x[0] was read: has your loop read it?",
+            starts_with_the_initial_state,
+        ),
+        Misconception(
+            "inputs not carried on",
+            "An input stays in the state after its own step: which state does the next step use?",
+            inputs_not_carried_on,
+        ),
+        Misconception(
+            "`*` in place of `@`",
+            "`*` multiplies entry by entry and adds nothing up.",
+            star_for_product,
         ),
         Misconception(
             "powers entry by entry",

@@ -22,6 +22,8 @@ def cases(rng):
     turning = with_eigenvalues(rng, pair(0.85, 50), 0.6)
     four = with_eigenvalues(rng, -0.9, 0.5, pair(0.7, 110))
     Q = positive(3)
+    basis, _ = np.linalg.qr(rng.normal(size=(3, 3)))
+    slow = basis * [0.9, -0.5, 0.2] @ basis.T
     strided = np.zeros((3, 6))
     strided[:, ::2] = turning
     single = turning.astype(np.float32), Q.astype(np.float32)
@@ -31,6 +33,7 @@ def cases(rng):
         Case("values", "Q = 1", (turning, np.eye(3))),
         Case("edge cases", "one unit", (np.array([[-0.6]]), np.array([[2.0]]))),
         Case("edge cases", "a W that grows first", (np.array([[0.5, 4.0], [0.0, 0.5]]), np.eye(2))),
+        Case("edge cases", "a symmetric W that fades slowly", (slow, np.eye(3))),
         Case("edge cases", "nothing is remembered", (np.zeros((2, 2)), positive(2))),
         Case("edge cases", "float32", single),
         Case("edge cases", "every other column of an array", (strided[:, ::2], Q)),
@@ -107,6 +110,29 @@ def entry_by_entry_product(W, Q):
 
 def powers_entry_by_entry(W, Q):
     return sum((W**k).T @ Q @ W**k for k in range(1, 200)) + Q
+
+
+def powers_entry_by_entry_from_zero(W, Q):
+    return sum((W**k).T @ Q @ W**k for k in range(200))
+
+
+def terms_not_added(W, Q):
+    term = Q
+    for _ in range(500):
+        term = W.T @ term @ W
+    return term
+
+
+def ten_terms(W, Q):
+    return series(Q, W.T, W, steps=10)
+
+
+def twenty_terms(W, Q):
+    return series(Q, W.T, W, steps=20)
+
+
+def fifty_terms(W, Q):
+    return series(Q, W.T, W, steps=50)
 
 
 def Q_itself(W, Q):
@@ -231,6 +257,29 @@ EXERCISE = Exercise(
             "powers entry by entry",
             "`W**k` raises every entry; the k-th power of a matrix is a product of k matrices.",
             powers_entry_by_entry,
+        ),
+        Misconception(
+            "powers entry by entry, from zero on",
+            "`W**0` is full of ones, and `W**k` raises every entry; the k-th power of a matrix is "
+            "a product of k matrices.",
+            powers_entry_by_entry_from_zero,
+        ),
+        Misconception(
+            "terms not added up",
+            "Your loop makes one term after the other: where do they meet?",
+            terms_not_added,
+        ),
+        *(
+            Misconception(
+                f"sum ended after {name}",
+                "How small is a term by then, where the spectral radius is 0.9?",
+                answer,
+            )
+            for name, answer in {
+                "ten steps": ten_terms,
+                "twenty steps": twenty_terms,
+                "fifty steps": fifty_terms,
+            }.items()
         ),
         Misconception(
             "Q itself",

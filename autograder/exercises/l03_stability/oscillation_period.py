@@ -20,12 +20,15 @@ def cases(rng):
     slow, wide = rng.uniform(20, 40), rng.uniform(100, 150)
     quick = with_eigenvalues(rng, pair(1.05, wide), pair(0.8, 35), 0.3)
     gentle = with_eigenvalues(rng, -0.6, pair(0.9, slow), pair(0.7, 80))
+    fading = np.triu(rng.uniform(0.2, 0.5, size=(4, 4)), 1)
+    fading[np.diag_indices(4)] = 0.3, 0, 0, -0.2
+    fading[1:3, 1:3] = pair(0.6, slow + 30)
     strided = np.zeros((10, 5))
     strided[::2] = gentle
     return [
         Case("values", "a pair on the right of the plane", (gentle,)),
         Case("values", "a pair on the left of the plane", (quick,)),
-        Case("values", "a fading pair", (with_eigenvalues(rng, pair(0.6, slow + 30), -0.2),)),
+        Case("values", "a fading pair", (fading,)),
         Case("edge cases", "a negative eigenvalue leads", (with_eigenvalues(rng, -0.9, 0.5),)),
         Case("edge cases", "a positive eigenvalue leads", (with_eigenvalues(rng, 0.9, -0.5),)),
         Case("edge cases", "a quarter of a turn", (np.array([[0.0, 2.0], [-0.5, 0.0]]),)),
@@ -132,6 +135,38 @@ def sign_of_the_angle_kept(W):
 def whole_steps(W):
     period = reference(W)
     return np.round(period) if np.isfinite(period) else period
+
+
+def rounded_down(W):
+    period = reference(W)
+    return np.floor(period) if np.isfinite(period) else period
+
+
+def rounded_up(W):
+    period = reference(W)
+    return np.ceil(period) if np.isfinite(period) else period
+
+
+def first_in_the_list(W):
+    angle = abs(np.angle(np.linalg.eigvals(W)[0]))
+    return 2 * np.pi / angle if angle else np.inf
+
+
+def period_of_every_eigenvalue(W):
+    angles = np.abs(np.angle(np.linalg.eigvals(W)))
+    return np.array([2 * np.pi / angle if angle else np.inf for angle in angles])
+
+
+def multiplied(W):
+    return 2 * np.pi * abs(np.angle(leading(W)))
+
+
+def angle_of_the_size(W):
+    return np.inf if np.angle(np.abs(leading(W))) == 0 else 0.0
+
+
+def only_growing_ones_turn(W):
+    return reference(W) if abs(leading(W)) >= 1 else np.inf
 
 
 def smallest_eigenvalue(W):
@@ -255,6 +290,44 @@ EXERCISE = Exercise(
             "rounded to whole steps",
             "The period is a real number: a turn may end between two steps.",
             whole_steps,
+            group="whole steps",
+        ),
+        Misconception(
+            "rounded down to whole steps",
+            "The period is a real number: a turn may end between two steps.",
+            rounded_down,
+            group="whole steps",
+        ),
+        Misconception(
+            "rounded up to whole steps",
+            "The period is a real number: a turn may end between two steps.",
+            rounded_up,
+            group="whole steps",
+        ),
+        Misconception(
+            "the first in the list",
+            "NumPy lists eigenvalues in no particular order.",
+            first_in_the_list,
+        ),
+        Misconception(
+            "a period for every eigenvalue",
+            "One number is wanted, that of the eigenvalue which is left over in the end.",
+            period_of_every_eigenvalue,
+        ),
+        Misconception(
+            "full turn times angle",
+            "The more it turns at a step, the fewer steps it needs.",
+            multiplied,
+        ),
+        Misconception(
+            "angle of the size",
+            "A size is a positive number, and its angle is 0: take the angle of λ itself.",
+            angle_of_the_size,
+        ),
+        Misconception(
+            "only growing modes turn",
+            "A mode that fades turns as well, while it fades.",
+            only_growing_ones_turn,
         ),
         Misconception(
             "smallest eigenvalue",

@@ -51,6 +51,14 @@ def largest_without_size(W):
     return np.max(np.linalg.eigvals(W))
 
 
+def size_of_the_largest(W):
+    return np.abs(np.max(np.linalg.eigvals(W)))
+
+
+def place_of_the_largest(W):
+    return np.argmax(np.abs(np.linalg.eigvals(W)))
+
+
 def largest_real_part(W):
     return np.linalg.eigvals(W).real.max()
 
@@ -177,6 +185,16 @@ EXERCISE = Exercise(
             "largest without taking sizes",
             "−1.2 beats 0.7, and a complex number has a size but no order.",
             largest_without_size,
+        ),
+        Misconception(
+            "largest first, size afterwards",
+            "In which order: which eigenvalue is the largest depends on the sizes of all.",
+            size_of_the_largest,
+        ),
+        Misconception(
+            "place of the largest",
+            "`np.argmax` says where in the list the largest stands, not how large it is.",
+            place_of_the_largest,
         ),
         Misconception(
             "largest real part",
