@@ -60,10 +60,10 @@ guess.compare("that of the matrix without", "By a factor of 10³⁶, after a muc
 #
 # $$h^{(t)} = w\, h^{(t-1)} + c\, x^{(t)}$$
 #
-# All symbols are numbers. Feed it once, at step 0, and never again: the state is then $c\,x^{(0)}$,
-# $w\,c\,x^{(0)}$, $w^2 c\,x^{(0)}$, … An input that came k steps ago is still there, times $w^k$.
-# The recurrence is **linear**: it answers each input separately, and the answers add up. So its
-# **closed form**, without a loop, is
+# All symbols are numbers. Feed it once, at step 0, and never again (a **kick**): the state is then
+# $c\,x^{(0)}$, $w\,c\,x^{(0)}$, $w^2 c\,x^{(0)}$, … An input that came k steps ago is still there,
+# times $w^k$. The recurrence is **linear**: it answers each input separately, and the answers add
+# up. So its **closed form**, without a loop, is
 #
 # $$h^{(t)} = \sum_{k=0}^{t} w^{t-k}\, c\, x^{(k)}$$
 #
@@ -96,7 +96,7 @@ guess.compare(44, "log 0.01 / log 0.9 = 43.7. The nearer to 1, the longer: by 10
 # same with $W = W_h^\top$, $C = W_x^\top$. A matrix and its transpose have the same eigenvalues, so
 # whatever you find out about $W$ holds for $W_h$.
 #
-# **By hand**, with the matrix that has a 4, C = 1, no start, and the kick (0, 1) at the first step:
+# **By hand**, with the matrix that has a 4, C the identity, from zero, and the kick (0, 1):
 #
 # $$\begin{pmatrix} 0 \\ 1 \end{pmatrix} \to
 # \begin{pmatrix} 0.5 & 4 \\ 0 & 0.5 \end{pmatrix} \begin{pmatrix} 0 \\ 1 \end{pmatrix}
@@ -222,10 +222,11 @@ def spectral_radius(W):
 # %%
 check("spectral_radius", spectral_radius)
 
-# %% [markdown] **What you have earned:** a forecast. If the largest mode wins, then $\|h^{(t)}\|$
-# is in the end multiplied by the spectral radius ρ at every step, and on a logarithmic axis it is a
-# straight line with the slope log ρ. Fifteen random matrices (20, 20) of no special kind, 2,000
-# steps; the slope is fitted to the second half.
+# %% [markdown]
+# **What you have earned:** a forecast. If the largest mode wins, then $\|h^{(t)}\|$ is in the end
+# multiplied by the spectral radius ρ at every step, and on a logarithmic axis it is a straight line
+# with the slope log ρ. Fifteen random matrices (20, 20) of no special kind, 2,000 steps; the slope
+# is fitted to the second half.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -242,9 +243,10 @@ for scale in (0.9, 1.0, 1.1):
     found = np.round([min(slopes), max(slopes)], 4) + 0.0
     print(f"log ρ = {np.log(scale):.4f}   slopes from {found[0]:.4f} to {found[1]:.4f}")
 
-# %% [markdown] Now take the winner away. $W$ (4, 4) has the eigenvalues 1.1, 0.5, 0.25 and −0.25,
-# and the start is chosen without any part along the eigenvector of 1.1. So $a_1 = 0$, and the
-# formula has no 1.1 left in it.
+# %% [markdown]
+# Now take the winner away. $W$ (4, 4) has the eigenvalues 1.1, 0.5, 0.25 and −0.25, and the start
+# is chosen without any part along the eigenvector of 1.1. So $a_1 = 0$, and the formula has no 1.1
+# left in it.
 
 # %%
 guess = predict(
@@ -323,8 +325,9 @@ def oscillation_period(W):
 # %%
 check("oscillation_period", oscillation_period)
 
-# %% [markdown] **What you have earned:** a clock. Count how often one unit goes through zero
-# upwards, and compare.
+# %% [markdown]
+# **What you have earned:** a clock. Count how often one unit goes through zero upwards, and
+# compare.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -385,8 +388,8 @@ check("stability_turning_point", smallest_at)
 # ## 5 With an activation
 #
 # Now $h^{(t)} = f(w\,h^{(t-1)} + b)$, one unit, and nobody feeds it. A state that stays where it
-# is, $h = f(wh + b)$, is a **fixed point**. What happens next to one? Move the state by a little δ.
-# One step later it is off by about
+# is, $h = f(wh + b)$, is a **fixed point**. What happens close to one? Move the state by a little
+# δ. One step later it is off by about
 #
 # $$\delta' = s\,\delta, \qquad s = w\, f'(wh + b)$$
 #
@@ -481,8 +484,9 @@ lines(
     "two others attract, at equal distances on both sides, close to 1 and −1 at w = 3.",
 )
 
-# %% [markdown] Below 1 everything is forgotten. Above 1 the unit keeps one thing for ever: the
-# sign. How large the start was, it forgets, too.
+# %% [markdown]
+# Below 1 everything is forgotten. Above 1 the unit keeps one thing for ever: the sign. How large
+# the start was, it forgets, too.
 
 # %%
 guess = predict(
@@ -525,8 +529,9 @@ bias_that_erases = -0.55
 # %%
 check("stability_erasing_bias", bias_that_erases)
 
-# %% [markdown] A bias is an input that does not end. So an input can erase what a saturated unit
-# has kept, but only if it is strong enough. Keep that thought for lesson 06.
+# %% [markdown]
+# A bias is an input that does not end. So an input can erase what a saturated unit has kept, but
+# only if it is strong enough. Keep that thought for lesson 06.
 #
 # ## 6 Longer memories
 #
@@ -574,10 +579,11 @@ def companion_matrix(w):
 # %%
 check("companion_matrix", companion_matrix)
 
-# %% [markdown] **What you have earned:** everything above, for any number of taps. The eigenvalues
-# of M are called **poles**. They are the roots of $z^8 = w_1 z^7 + w_5 z^3 + w_8$: put $h^{(t)} =
-# z^t$ into the recurrence and divide by $z^{t-8}$. So the response to a kick must be $\sum_k c_k
-# z_k^t$, with eight numbers $c_k$ that its first eight values fix. The rest it must predict.
+# %% [markdown]
+# **What you have earned:** everything above, for any number of taps. The eigenvalues of M are
+# called **poles**. They are the roots of $z^8 = w_1 z^7 + w_5 z^3 + w_8$: put $h^{(t)} = z^t$ into
+# the recurrence and divide by $z^{t-8}$. So the response to a kick must be $\sum_k c_k z_k^t$, with
+# eight numbers $c_k$ that its first eight values fix. The rest it must predict.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -709,12 +715,13 @@ for _ in range(1000):
     higher += (W @ h) @ P @ (W @ h) > h @ P @ h
 print(f"of 1000 stable networks, one step raised ‖h‖ in {longer} and V in {higher}")
 
-# %% [markdown] **And with a tanh?** Eigenvalues do not say what a non-linear network does far from
-# its fixed point; a Lyapunov function can. Let P be **diagonal**, so that $V(h) = \sum_i p_i
-# h_i^2$, all $p_i > 0$. A tanh brings every entry closer to zero, $|\tanh a| \le |a|$, so it can
-# only lower such a V. If V falls at $Wh$ already, it falls at $\tanh(Wh)$ all the more. For the
-# matrix with the 4, $P = \operatorname{diag}(1, 40)$ will do: $W^\top P W - P$ has only negative
-# eigenvalues.
+# %% [markdown]
+# **And with a tanh?** Eigenvalues do not say what a non-linear network does far from its fixed
+# point; a Lyapunov function can. Let P be **diagonal**, so that $V(h) = \sum_i p_i h_i^2$ with
+# every $p_i$ positive. A tanh brings every entry closer to zero, $|\tanh a| \le |a|$, so it can
+# only lower such a V. If V falls on the way from $h$ to $Wh$, it falls on the way to $\tanh(Wh)$
+# all the more. For the matrix with the 4, a diagonal P of 1 and 40 will do: all eigenvalues of
+# $W^\top P W - P$ are negative.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -746,8 +753,9 @@ real_part = 0.5 ** (1 / 12) * np.cos(2 * np.pi / 8)
 # %%
 check("stability_eigenvalue", real_part)
 
-# %% [markdown] **2.** You watch ‖h‖ of a linear network that nobody feeds: 1, 3.5, 4.1, 2.6, 1.3,
-# 0.5, and it keeps falling. What can you conclude?
+# %% [markdown]
+# **2.** You watch ‖h‖ of a linear network that nobody feeds: 1, 3.5, 4.1, 2.6, 1.3, 0.5, and it
+# keeps falling. What can you conclude?
 #
 # - **A** An eigenvalue lies outside the unit circle.
 # - **B** All modes present fade, and the eigenvectors are not perpendicular.
@@ -763,8 +771,9 @@ conclusion = "B"
 # %%
 check("stability_diagnosis", conclusion)
 
-# %% [markdown] **3.** Taps at 1, 5 and 8 with the weights 0.4, 0.3 and $w$, where $w > 0$. The
-# recurrence is stable for every $w$ below a border. Where is the border?
+# %% [markdown]
+# **3.** Taps at 1, 5 and 8 with the weights 0.4, 0.3 and $w$, where $w > 0$. The recurrence is
+# stable for every $w$ below a border. Where is the border?
 
 # %%
 border = None
@@ -775,8 +784,9 @@ border = 1 - 0.4 - 0.3
 # %%
 check("stability_taps", border)
 
-# %% [markdown] **4.** A tanh unit without bias has $w = 1.5$. It is held at its positive fixed
-# point when something moves it by 0.001. About how far off is it five steps later? (Two digits.)
+# %% [markdown]
+# **4.** A tanh unit without bias has $w = 1.5$. It is held at its positive fixed point when
+# something moves it by 0.001. About how far off is it five steps later? (Two digits.)
 
 # %%
 distance = None
