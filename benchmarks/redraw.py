@@ -8,6 +8,7 @@ from tqdm import tqdm
 from rnn_core.widgets import (
     activation_explorer,
     eigenvalue_explorer,
+    gate_explorer,
     gradient_contributions,
     gradient_flow_explorer,
     unroll_explorer,
@@ -20,6 +21,7 @@ EXPLORERS = (
     eigenvalue_explorer,
     activation_explorer,
     gradient_flow_explorer,
+    gate_explorer,
 )
 
 

@@ -5,6 +5,7 @@ from .contributions import gradient_paths
 from .depth import layer_gradients
 from .eigenvalues import eigenvalue_response
 from .flow import gradient_flow
+from .gates import gate_run
 from .generic import bars, heatmap, lines
 from .landscape import descents
 from .multiples import small_multiples
@@ -17,6 +18,7 @@ __all__ = [
     "bars",
     "descents",
     "eigenvalue_response",
+    "gate_run",
     "gradient_flow",
     "gradient_paths",
     "heatmap",

@@ -3,6 +3,7 @@
 from .activation import activation_explorer
 from .contributions import gradient_contributions
 from .eigenvalues import eigenvalue_explorer
+from .gates import gate_explorer
 from .gradient_flow import gradient_flow_explorer
 from .prediction import predict
 from .unrolling import unroll_explorer
@@ -10,6 +11,7 @@ from .unrolling import unroll_explorer
 __all__ = [
     "activation_explorer",
     "eigenvalue_explorer",
+    "gate_explorer",
     "gradient_contributions",
     "gradient_flow_explorer",
     "predict",

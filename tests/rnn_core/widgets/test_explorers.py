@@ -11,6 +11,7 @@ from rnn_core.plots.unrolling import KINDS
 from rnn_core.widgets import (
     activation_explorer,
     eigenvalue_explorer,
+    gate_explorer,
     gradient_contributions,
     gradient_flow_explorer,
     unroll_explorer,
@@ -24,6 +25,7 @@ EXPLORERS = [
     eigenvalue_explorer,
     activation_explorer,
     gradient_flow_explorer,
+    gate_explorer,
 ]
 
 
