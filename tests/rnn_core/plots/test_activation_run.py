@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from board_checks import assert_fits, assert_no_words_overlap
 
+from autograder.exercises import load
 from rnn_core.plots import activation_run
 from rnn_core.plots.activation import ACTIVATIONS
 
@@ -37,3 +38,11 @@ def test_what_is_said(setting, fate, fixed):
     picture = activation_run(*setting)
     assert picture.get_suptitle().endswith(fate)
     assert fixed in picture.alt
+
+
+def test_what_lesson_03_asks_of_the_explorer():
+    bias = load("stability_erasing_bias").reference()
+    held = [activation_run("tanh", 2, b).get_suptitle() for b in (0, bias + 0.05, bias)]
+    assert held[0].endswith("all positive starts end at 0.958")
+    assert held[1].endswith("positive starts end at −0.986 or 0.802")
+    assert held[2].endswith("all positive starts end at −0.987")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from board_checks import assert_fits, assert_no_words_overlap
 
+from autograder.exercises import load
 from rnn_core.plots import eigenvalue_response
 from rnn_core.plots.eigenvalues import pace
 
@@ -60,3 +61,8 @@ def test_pace(eigenvalue, said):
 )
 def test_the_title_names_who_leads_and_since_when(eigenvalues, share, title):
     assert eigenvalue_response(tuple(map(complex, eigenvalues)), share).get_suptitle() == title
+
+
+def test_what_lesson_03_asks_of_the_explorer():
+    picture = eigenvalue_response((1.05 + 0j, 0.8 + 0j), 0.01)
+    assert f"Smallest at step {load('stability_turning_point').reference()}:" in picture.alt
