@@ -87,4 +87,12 @@ def percent(share: float) -> str:
 
 
 def listed(names) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    """Names in backticks; the gates' parts of one output, dWx[i] and dWx[f], as dWx[i, f]."""
+    parts = {}  # output -> its gates
+    for name in names:
+        output, _, gate = name.rstrip("]").partition("[")
+        parts.setdefault(output, []).append(gate)
+    return ", ".join(
+        f"`{output}[{', '.join(gates)}]`" if all(gates) else f"`{output}`"
+        for output, gates in parts.items()
+    )

@@ -78,6 +78,52 @@ TWO_OUTPUTS = Exercise(
 )
 
 
+GATED = Exercise(
+    points={"values": 4},
+    returns={"dh": ("N", "H"), "dW": ("D", "4H")},
+    reference=lambda h, W: (2 * h, 2 * W),
+    cases=lambda rng: [
+        Case("values", "random", (rng.normal(size=(3, 2)), rng.normal(size=(5, 8)))),
+        Case("values", "larger", (rng.normal(size=(2, 4)), rng.normal(size=(3, 16)))),
+    ],
+    misconceptions=(
+        Misconception(
+            "first gate not doubled",
+            "hint",
+            lambda h, W: (2 * h, np.hstack([W[:, : W.shape[1] // 4], 2 * W[:, W.shape[1] // 4 :]])),
+        ),
+        Misconception("states negated", "hint", lambda h, W: (-2 * h, 2 * W)),
+    ),
+    correct=(),
+)
+
+
+def gate_changed(factors):
+    """An answer to GATED with one factor for each gate's columns."""
+    return lambda h, W: (2 * h, 2 * W * np.repeat(factors, W.shape[1] // 4))
+
+
+def test_what_gates_share_is_judged_gate_by_gate():
+    found = verdict(Trial(GATED, 0), gate_changed([1, -1, 1, 1]))
+    assert found.points == 3  # 4 of 5 parts, rounded down
+    assert found.notes == ("`dW[f]`: it has the wrong sign, and is right but for that",)
+    assert found.shown.name == "dW[f]" and found.shown.axes == ("D", "H")
+
+
+def test_mistakes_in_two_gates_are_told_apart():
+    found = verdict(Trial(GATED, 0), gate_changed([0.5, 1, 7, 1]))
+    assert [name for name, _ in found.mistakes] == ["first gate not doubled"]
+    lines = [line for stage in found.stages for _, line in stage.lines]
+    assert "random: `dh`, `dW[f, o]` right" in lines
+    assert any(line.startswith("random: `dW[g]`: 10 of 10 entries are off") for line in lines)
+
+
+def test_a_gate_too_few_is_a_wrong_shape_of_the_whole():
+    found = verdict(Trial(GATED, 0), lambda h, W: (2 * h, 2 * W[:, : W.shape[1] // 4]))
+    lines = [line for stage in found.stages for _, line in stage.lines]
+    assert "`dW` has shape (5, 2); it needs (5, 8) = (D, 4H)" in lines
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
