@@ -134,6 +134,8 @@ def name_cells(lesson):
     taken = set()
     for k, cell in enumerate(lesson.notebook.cells):
         cell.metadata.pop("lines_to_next_cell", None)
+        if "title" in cell.metadata:
+            raise BuildError(f"{lesson.at(k)}: nobody sees text on this line; begin on the next.")
         cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{k:02d}")
         if cell.id in taken:
             raise BuildError(f"{lesson.at(k)}: a second cell answers {cell.id!r}.")

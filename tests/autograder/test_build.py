@@ -192,6 +192,7 @@ def test_an_error_stops_the_build_and_leaves_everything_as_it_was(course):
         ("### BEGIN SOLUTION\nanswer", "answer", "the cell has a '### END SOLUTION' without"),
         ("answer_half = None\n", "", "write `answer = None` before"),
         ("print(3 * 4)", "print(3 *)", "line 21: invalid syntax"),
+        ("# %%\nanswer", "# %% Half\nanswer", "line 29: nobody sees text on this line"),
     ],
 )
 def test_an_author_is_told_what_and_where(course, old, new, message):
