@@ -3,16 +3,28 @@
 import ast
 import inspect
 from collections.abc import Callable
+from importlib import import_module
 
 from autograder.grading.needed import read_names
 
 
 def source_of(function: Callable) -> str:
-    text = inspect.getsource(inspect.getmodule(function))
-    statements = [ast.get_source_segment(text, node) for node in ast.parse(text).body]
-    names = [read_names(statement) for statement in statements]
-    needed, chosen = {function.__name__}, set()
+    return text_of(inspect.getmodule(function), {function.__name__})
+
+
+def text_of(module, wanted: set[str]) -> str:
+    """The statements of a module that bind these names, and those that they need in turn."""
+    text = inspect.getsource(module)
+    nodes = ast.parse(text).body
+    names = [read_names(ast.get_source_segment(text, node)) for node in nodes]
+    needed, chosen = wanted, set()
     while more := {k for k, name in enumerate(names) if name.bound & needed} - chosen:
         chosen |= more
-        needed = set().union(*(names[k].used for k in chosen))
-    return "\n\n\n".join(statements[k] for k in sorted(chosen))
+        needed = needed.union(*(names[k].used for k in chosen))
+    pieces = []
+    for k in sorted(chosen):
+        if getattr(nodes[k], "module", "").startswith("autograder.exercises."):
+            pieces.append(text_of(import_module(nodes[k].module), names[k].bound & needed))
+        else:
+            pieces.append(ast.get_source_segment(text, nodes[k]))
+    return "\n\n\n".join(pieces)
