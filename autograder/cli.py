@@ -27,8 +27,10 @@ def main():
     )
     grade.set_defaults(run=run_grade)
 
-    report = commands.add_parser("report", help="what each check gives to every known answer")
-    report.add_argument("--exercises", nargs="*", metavar="ID", required=True)
+    report = commands.add_parser("report", help="how a class did; or what each check gives to what")
+    what = report.add_mutually_exclusive_group(required=True)
+    what.add_argument("lesson", nargs="?", metavar="LESSON")
+    what.add_argument("--exercises", nargs="*", metavar="ID", help="to every known answer")
     report.set_defaults(run=run_report)
 
     options = parser.parse_args()
@@ -60,6 +62,15 @@ def run_grade(options):
 
 
 def run_report(options):
-    from autograder.matrix import print_matrix
+    if options.lesson is None:
+        from autograder.matrix import print_matrix
 
-    return 0 if print_matrix(options.exercises) else 1
+        return 0 if print_matrix(options.exercises) else 1
+
+    from autograder.grading.overview import overview
+    from autograder.grading.terms import CannotGrade
+
+    try:
+        overview(Path.cwd(), options.lesson)
+    except CannotGrade as error:
+        return str(error)

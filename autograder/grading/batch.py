@@ -20,7 +20,7 @@ from itertools import chain
 from pathlib import Path
 
 from tqdm import tqdm
-from traitlets.config import PyFileConfigLoader
+from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.grading.class_folder import HandedIn, handed_in
 from autograder.grading.store import Store
@@ -55,20 +55,25 @@ class Row:
         return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
 
 
-def grade_lesson(root: Path, lesson: str, sandbox=True, workers=None, cluster="") -> list[Row]:
-    """Grades what is new or changed, and brings the gradebook up to date."""
+def read_class(root: Path, lesson: str, sandbox=True) -> tuple[Config, Terms, list[Row]]:
+    """What was handed in, with what is known of it; and the settings and terms of the course."""
     if not (root / "nbgrader_config.py").exists():
         raise CannotGrade(f"There is no nbgrader_config.py in {root}: call this in the course.")
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     if not sandbox:
         config.Sandbox.enabled = False
-    terms, store, ledger = terms_of(root, lesson, config), Store(root), Ledger(root, lesson)
+    terms, store = terms_of(root, lesson, config), Store(root)
     rows = []
     for entry in handed_in(root / "submitted", lesson):
         key = terms.key(entry.data, entry.unreadable)
         rows.append(Row(entry, key, store.about(key)))
+    return config, terms, rows
 
-    now = versions(lesson)
+
+def grade_lesson(root: Path, lesson: str, sandbox=True, workers=None, cluster="") -> list[Row]:
+    """Grades what is new or changed, and brings the gradebook up to date."""
+    config, terms, rows = read_class(root, lesson, sandbox)
+    store, ledger, now = Store(root), Ledger(root, lesson), versions(lesson)
     new = [row for row in rows if not row.about or row.about["exercises"] != now]
     late = [row for row in rows if row not in new and not ledger.has(row)]
     if new or late:

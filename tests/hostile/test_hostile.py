@@ -30,7 +30,7 @@ c.Sandbox.memory = 1000
 c.Sandbox.processes = 60
 c.Sandbox.disk = 30
 c.Sandbox.output = 3
-c.Sandbox.cell_seconds = 4
+c.Sandbox.cell_seconds = 6
 c.Sandbox.seconds = 30
 """
 ROW = re.compile(r"(\w+) +([a-z][a-z ]+?) +([\d.]+) *(.*)")  # of the table

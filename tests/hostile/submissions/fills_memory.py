@@ -8,6 +8,6 @@ ANSWERS = {
     "rnn_forward": """def rnn_forward(x, h0, params):
     kept = []
     while True:
-        kept.append(np.ones(10**6))
+        kept.append(np.empty(10**7))
 """,
 }
