@@ -49,7 +49,7 @@ for name, W in {"with the 4": with_a_4, "without   ": without}.items():
     print(f"{name}  after 1 step: {sizes[0]:.1f}   5: {sizes[4]:.1f}   100: {sizes[99]:.0e}")
 
 # %%
-guess.compare("that of the matrix without", "By a factor of 10³⁶, after a much slower start.")
+guess.compare("that of the matrix without", "By a factor of 10³⁵, after a much slower start.")
 
 # %% [markdown]
 # The size of the entries decides nothing. Something else in a matrix does.
