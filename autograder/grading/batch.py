@@ -79,11 +79,12 @@ def grade_lesson(root: Path, lesson: str, sandbox=True, workers=None, cluster=""
     if new or late:
         # Both take seconds to load.
         from autograder.grading.record import Recorder
-        from autograder.grading.sandbox import require_bubblewrap, sweep
+        from autograder.grading.sandbox import compile_once, require_bubblewrap, sweep
 
         if terms.sandbox:
             require_bubblewrap()
         sweep()
+        compile_once()
         recorder = Recorder(root, lesson, config)
         with tqdm(total=len(new) + len(late), desc=lesson, unit="notebook") as bar:
             done = [(row, store.notebook(row.key)) for row in late]

@@ -3,11 +3,13 @@
 import ast
 import inspect
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 
 from autograder.grading.needed import read_names
 
 
+@cache
 def source_of(function: Callable) -> str:
     return text_of(inspect.getmodule(function), {function.__name__})
 
