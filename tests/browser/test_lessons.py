@@ -59,6 +59,19 @@ def spectral_radius(W):
 """,
         mistake="largest real part",
     ),
+    Lesson(
+        "04_vanishing_gradients",
+        "step_jacobian",
+        right="""
+def step_jacobian(h_next, Wh):
+    return np.stack([Wh @ np.diag(1 - h**2) for h in h_next])
+""",
+        wrong="""
+def step_jacobian(h_next, Wh):
+    return np.stack([np.diag(1 - h**2) @ Wh for h in h_next])
+""",
+        mistake="slope on the rows",
+    ),
 ]
 
 
@@ -117,7 +130,7 @@ def test_a_prediction_stands_beside_the_result(lab):
         guess = prompt.locator("button").last.inner_text()
         prompt.locator("button").last.click()
     else:
-        guess = "12345"
+        guess = "123"
         prompt.locator("input").fill(guess)
     assert guess.replace(" ", "") in lab.run(compare).replace(" ", "")
 
