@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from nbgrader.api import Gradebook
 
 from autograder.exercises import ids, load
 from autograder.grading.batch import grade_lesson
+from autograder.grading.overview import overview
 from autograder.grading.table import print_table
 from autograder.grading.terms import CannotGrade
 
@@ -187,6 +189,22 @@ def test_without_a_sandbox_it_says_so(course, capsys):
     print_table(LESSON, grade_lesson(course, LESSON, sandbox=False))
     assert "WITHOUT A SANDBOX" in capsys.readouterr().out
     assert scores(course) == {STUDENTS[0]: FULL}
+
+
+def test_the_report_names_mistakes_troubles_and_likeness(course, capsys):
+    path = course / "submitted" / STUDENTS[0] / LESSON / f"{LESSON}.ipynb"
+    mistaken = path.read_text().replace("x @ params.Wx + h @ params.Wh", "x @ params.Wx")
+    path.write_text(mistaken)
+    (course / "submitted" / STUDENTS[1] / LESSON / f"{LESSON}.ipynb").write_text("")
+    grade(course)
+    overview(course, LESSON)
+    output = capsys.readouterr().out
+    page = (course / f"report-{LESSON}.html").read_text()
+    for text in ("previous state ignored", "unreadable", "100 %"):
+        assert text in output
+        assert text in page
+    assert "<svg" in page
+    assert not re.search(r"(src|href)=.http", page)
 
 
 def test_a_cluster_that_loses_a_worker_loses_nothing(course):
