@@ -32,10 +32,7 @@ def gradient_paths(shares, asked, *, visited, steps, scale, size):
     _graph(board, places, t, reached, visited)
     _asked(board, places, asked, reached)
     _bars(board, places, shares, reached, so_far)
-    note = (
-        f"Recurrent weights × {number(scale)}.   ‖∂L/∂Wh‖ = {number(size)}.   "
-        "The share of a step is its part along the whole gradient."
-    )
+    note = f"Recurrent weights × {number(scale)}.   ‖∂L/∂Wh‖ = {number(size)}."
     board.write((20, 16), note, align="left", colour="#444444")
     board.picture.alt = _alt(title, shares, asked, reached, scale, size)
     return board.picture
@@ -107,7 +104,9 @@ def _bars(board, places, shares, reached, so_far):
         y = ZERO + share * (FULL - ZERO)
         board.line([(LEFT - 8, y), (WIDTH - 20, y)], colour=PALE, width=0.8, depth=1)
         board.write((LEFT - 14, y), _percent(share), align="right", size=9, colour="#444444")
-    board.write((20, FULL + 36), "Share of each use of Wh", align="left", weight="bold")
+    board.write((20, FULL + 36), "Share of each use of Wh:", align="left", weight="bold")
+    meaning = "its component in the direction of the whole gradient; all shares add up to 100 %"
+    board.write((220, FULL + 36), meaning, align="left", colour="#444444")
     for k, share in enumerate(shares, start=1):
         x = (places[k - 1] + places[k]) / 2
         met = k >= reached

@@ -10,6 +10,7 @@ from .style import STYLE, looks
 
 MOST_MARKED_POINTS = 40
 MOST_WRITTEN_CELLS = 200
+MOST_TICKED_POINTS = 8
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 WHOLE_STEPS = (1, 2, 5, 10)  # between ticks, times a power of ten
 
@@ -22,6 +23,12 @@ def number(value):
         digits, _, power = f"{value:.3g}".partition("e")
         text = f"{digits}·10{str(int(power)).translate(RAISED)}" if power else digits
     return text.replace("-", "−")
+
+
+def _written(places):
+    """Numbers on an axis: whole ones with every digit and no gap, since they may be years."""
+    whole = np.issubdtype(places.dtype, np.integer)
+    return [str(place).replace("-", "−") if whole else number(place) for place in places]
 
 
 def _axes(size, title, xlabel, ylabel):
@@ -64,7 +71,8 @@ def lines(
     """
     picture, axes = _axes(size, title, xlabel, ylabel)
     x = np.asarray(x)
-    told = [f"{xlabel} from {number(x.min())} to {number(x.max())}."]
+    first, last = _written(np.array([x.min(), x.max()]))
+    told = [f"{xlabel} from {first} to {last}."]
     for (label, y), (colour, dashes, marker, _) in zip(series.items(), looks(), strict=False):
         y = np.asarray(y)
         axes.plot(
@@ -83,6 +91,9 @@ def lines(
         )
     if log_x:
         axes.set_xscale("log")
+        if len(x) <= MOST_TICKED_POINTS:  # the places measured say more than powers of ten
+            axes.set_xticks(x, _written(x))
+            axes.set_xticks([], minor=True)
     elif np.issubdtype(x.dtype, np.integer):
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=WHOLE_STEPS))
     if log_y:

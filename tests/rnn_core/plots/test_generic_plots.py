@@ -62,6 +62,18 @@ def test_lines_tell_their_ends_and_extremes():
     assert "persistence: from 5 to 1" in a_line_plot().alt
 
 
+def test_years_are_told_without_a_gap():
+    assert (
+        "step from 1700 to 2008." in lines(np.arange(1700, 2009), {"s": np.ones(309)}, **WORDS).alt
+    )
+
+
+def test_few_places_on_a_logarithmic_axis_are_ticked_themselves():
+    axis = lines([10, 30, 1024], {"a": [1, 2, 3]}, log_x=True, **WORDS).axes[0].xaxis
+    assert [tick.get_text() for tick in axis.get_ticklabels()] == ["10", "30", "1024"]
+    assert not axis.get_ticklocs(minor=True).size
+
+
 def test_the_alternative_text_can_be_written_by_hand_and_holds_no_mathtext():
     assert a_line_plot(alt="Two lines that cross.").alt == "Two lines that cross."
     words = WORDS | {"title": "The loss $L$"}
