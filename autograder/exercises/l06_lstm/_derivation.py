@@ -1,0 +1,331 @@
+"""The backward step of the LSTM line by line, and what learners get wrong in a line of it."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+CACHE = ("x", "h", "c", "i", "f", "g", "o", "tanh_c")
+RESULTS = ("dx", "dh", "dc", "dWx", "dWh", "db")
+
+# One line of the derivation each, in the order in which a learner works them out.
+LINES = {
+    "do": lambda s: s.dh_next * s.tanh_c,
+    "dc_total": lambda s: s.dc_next + s.dh_next * s.o * (1 - s.tanh_c**2),
+    "di": lambda s: s.dc_total * s.g,
+    "df": lambda s: s.dc_total * s.c,
+    "dg": lambda s: s.dc_total * s.i,
+    "dc": lambda s: s.dc_total * s.f,
+    "da_i": lambda s: s.di * s.i * (1 - s.i),
+    "da_f": lambda s: s.df * s.f * (1 - s.f),
+    "da_g": lambda s: s.dg * (1 - s.g**2),
+    "da_o": lambda s: s.do * s.o * (1 - s.o),
+    "da": lambda s: np.hstack([s.da_i, s.da_f, s.da_g, s.da_o]),
+    "dx": lambda s: s.da @ s.params.Wx.T,
+    "dh": lambda s: s.da @ s.params.Wh.T,
+    "dWx": lambda s: s.x.T @ s.da,
+    "dWh": lambda s: s.h.T @ s.da,
+    "db": lambda s: s.da.sum(axis=0),
+}
+
+
+def work_out(lines, **given):
+    """Every symbol of a derivation, from those that are given."""
+    s = SimpleNamespace(**given)
+    for name, line in lines.items():
+        setattr(s, name, line(s))
+    return s
+
+
+def step_back(lines, dh_next, dc_next, cache, params):
+    s = dict(zip(CACHE, cache, strict=True), dh_next=dh_next, dc_next=dc_next, params=params)
+    return work_out(lines, **s, c_next=s["f"] * s["c"] + s["i"] * s["g"])
+
+
+def spoilt(**wrong):
+    """The right derivation but for the lines given."""
+
+    def answer(*args):
+        s = step_back(LINES | wrong, *args)
+        return tuple(getattr(s, name) for name in RESULTS)
+
+    return answer
+
+
+def columns(*names):
+    """The columns of δa in another order."""
+    return lambda s: np.hstack([getattr(s, f"da_{name}") for name in names])
+
+
+def interleaved(s):
+    gates = np.stack([s.da_i, s.da_f, s.da_g, s.da_o], axis=2)
+    return gates.reshape(len(gates), -1)
+
+
+# What goes wrong inside a step: name, hint, the wrong lines.
+IN_A_STEP = (
+    # the way through the state
+    (
+        "the way through h' forgotten",
+        "The new cell reaches the loss in two ways; `dc_next` is only one of them.",
+        {"dc_total": lambda s: s.dc_next},
+    ),
+    (
+        "what later steps ask of the cell forgotten",
+        "The new cell reaches the loss in two ways; through h' is only one of them.",
+        {"dc_total": lambda s: s.dh_next * s.o * (1 - s.tanh_c**2)},
+    ),
+    (
+        "slope of tanh(c') forgotten",
+        "On the way from h' to the cell lies a squashing.",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * s.o},
+    ),
+    (
+        "output gate forgotten on the way to the cell",
+        "What a gate held back forwards, it holds back backwards as well.",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * (1 - s.tanh_c**2)},
+    ),
+    (
+        "tanh of tanh(c')",
+        "The cache holds tanh(c'), not c': how is the slope of tanh written in it?",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * s.o * (1 - np.tanh(s.tanh_c) ** 2)},
+    ),
+    (
+        "slope of tanh at the old cell",
+        "Which cell went through this tanh: the one before the step or the one after it?",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * s.o * (1 - np.tanh(s.c) ** 2)},
+    ),
+    (
+        "slope of tanh written in the cell itself",
+        "The short form of tanh' is written in what tanh gave, not in what it was given.",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * s.o * (1 - s.c_next**2)},
+    ),
+    (
+        "slope of tanh without the square",
+        "Look again at how the derivative of tanh is written in its own value.",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * s.o * (1 - s.tanh_c)},
+    ),
+    (
+        "tanh(c') in place of its slope",
+        "Going back through a function takes its slope there, not its value.",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * s.o * s.tanh_c},
+    ),
+    (
+        "dc_next sent through tanh, too",
+        "What later steps ask of the cell, they ask of the cell itself, not of what h' shows.",
+        {"dc_total": lambda s: (s.dc_next + s.dh_next * s.o) * (1 - s.tanh_c**2)},
+    ),
+    (
+        "dc_next sent through the output gate, too",
+        "What later steps ask of the cell, they ask of the cell itself, not of what h' shows.",
+        {"dc_total": lambda s: (s.dc_next + s.dh_next) * s.o * (1 - s.tanh_c**2)},
+    ),
+    # what the gates are asked
+    (
+        "tanh forgotten beside the output gate",
+        "In h' = o ⊙ tanh(c'), what exactly stands beside o?",
+        {"do": lambda s: s.dh_next * s.c_next},
+    ),
+    (
+        "old cell beside the output gate",
+        "In h' = o ⊙ tanh(c'), which cell stands beside o?",
+        {"do": lambda s: s.dh_next * np.tanh(s.c)},
+    ),
+    (
+        "output gate asked by the cell",
+        "The output gate touches h' alone: the cell is there before it opens.",
+        {"do": lambda s: (s.dh_next + s.dc_next) * s.tanh_c},
+    ),
+    (
+        "c' used for c at the forget gate",
+        "The forget gate was multiplied with a cell; was it the old one or the new one?",
+        {"df": lambda s: s.dc_total * s.c_next},
+    ),
+    (
+        "tanh(c') used for c at the forget gate",
+        "The forget gate was multiplied with the cell as it was before the step.",
+        {"df": lambda s: s.dc_total * s.tanh_c},
+    ),
+    (
+        "h used for c at the forget gate",
+        "The forget gate acts on what the unit holds, not on what it shows.",
+        {"df": lambda s: s.dc_total * s.h},
+    ),
+    (
+        "input and forget gate exchanged",
+        "For each of the two, look in c' = f ⊙ c + i ⊙ g at what stands beside it.",
+        {"di": lambda s: s.dc_total * s.c, "df": lambda s: s.dc_total * s.g},
+    ),
+    (
+        "the gate itself in place of what stands beside it: i",
+        "The derivative of a product by one factor is the other factor.",
+        {"di": lambda s: s.dc_total * s.i},
+    ),
+    (
+        "the gate itself in place of what stands beside it: f",
+        "The derivative of a product by one factor is the other factor.",
+        {"df": lambda s: s.dc_total * s.f},
+    ),
+    (
+        "the candidate itself in place of what stands beside it",
+        "The derivative of a product by one factor is the other factor.",
+        {"dg": lambda s: s.dc_total * s.g},
+    ),
+    (
+        "output gate beside the candidate",
+        "In c' = f ⊙ c + i ⊙ g, which gate stands beside the candidate?",
+        {"dg": lambda s: s.dc_total * s.o},
+    ),
+    (
+        "forget gate beside the candidate",
+        "In c' = f ⊙ c + i ⊙ g, which gate stands beside the candidate?",
+        {"dg": lambda s: s.dc_total * s.f},
+    ),
+    (
+        "input gate forgotten beside the candidate",
+        "A candidate that the input gate kept out cannot have mattered.",
+        {"dg": lambda s: s.dc_total},
+    ),
+    (
+        "gates asked by later steps only",
+        "What the loss asks of c' in all reaches the gates that made it, not a part of it.",
+        {
+            "di": lambda s: s.dc_next * s.g,
+            "df": lambda s: s.dc_next * s.c,
+            "dg": lambda s: s.dc_next * s.i,
+        },
+    ),
+    # what the old cell is asked
+    (
+        "forget gate missing on the way back",
+        "Between the old cell and the new one stands a gate, in both directions.",
+        {"dc": lambda s: s.dc_total},
+    ),
+    (
+        "old cell asked by later steps only",
+        "Does the old cell matter for h'? Then it must hear from it.",
+        {"dc": lambda s: s.dc_next * s.f},
+    ),
+    (
+        "input gate on the way back to the old cell",
+        "In c' = f ⊙ c + i ⊙ g, which gate stands beside the old cell?",
+        {"dc": lambda s: s.dc_total * s.i},
+    ),
+    (
+        "old cell without a gradient",
+        "The carousel itself is missing: how did the old cell get into the new one?",
+        {"dc": lambda s: np.zeros_like(s.c)},
+    ),
+    # through the squashing of the gates
+    (
+        "no derivative of the gates' squashing",
+        "Before a gradient reaches a weight it passes back through σ or tanh, which scales it.",
+        {
+            "da_i": lambda s: s.di,
+            "da_f": lambda s: s.df,
+            "da_g": lambda s: s.dg,
+            "da_o": lambda s: s.do,
+        },
+    ),
+    (
+        "no derivative of σ at the input gate",
+        "One of the four blocks does not pass back through its squashing.",
+        {"da_i": lambda s: s.di},
+    ),
+    (
+        "no derivative of σ at the forget gate",
+        "One of the four blocks does not pass back through its squashing.",
+        {"da_f": lambda s: s.df},
+    ),
+    (
+        "no derivative of tanh at the candidate",
+        "One of the four blocks does not pass back through its squashing.",
+        {"da_g": lambda s: s.dg},
+    ),
+    (
+        "no derivative of σ at the output gate",
+        "One of the four blocks does not pass back through its squashing.",
+        {"da_o": lambda s: s.do},
+    ),
+    (
+        "slopes of input and forget gate exchanged",
+        "The slope of a gate is written in that gate's own value.",
+        {
+            "da_i": lambda s: s.di * s.f * (1 - s.f),
+            "da_f": lambda s: s.df * s.i * (1 - s.i),
+        },
+    ),
+    (
+        "slope of another gate at the input gate",
+        "The slope of a gate is written in that gate's own value.",
+        {"da_i": lambda s: s.di * s.f * (1 - s.f)},
+    ),
+    (
+        "slope of another gate at the forget gate",
+        "The slope of a gate is written in that gate's own value.",
+        {"da_f": lambda s: s.df * s.i * (1 - s.i)},
+    ),
+    (
+        "slope of another gate at the output gate",
+        "The slope of a gate is written in that gate's own value.",
+        {"da_o": lambda s: s.do * s.i * (1 - s.i)},
+    ),
+    (
+        "slope of the input gate at the candidate",
+        "The candidate has a squashing of its own, and a slope written in its own value.",
+        {"da_g": lambda s: s.dg * s.i * (1 - s.i)},
+    ),
+    (
+        "slope of σ at the candidate",
+        "The candidate did not go through the function that the gates go through.",
+        {"da_g": lambda s: s.dg * s.g * (1 - s.g)},
+    ),
+    (
+        "slope of tanh at the candidate without the square",
+        "Look again at how the derivative of tanh is written in its own value.",
+        {"da_g": lambda s: s.dg * (1 - s.g)},
+    ),
+    (
+        "slope of tanh at the gates",
+        "The gates went through another function than the candidate.",
+        {
+            "da_i": lambda s: s.di * (1 - s.i**2),
+            "da_f": lambda s: s.df * (1 - s.f**2),
+            "da_o": lambda s: s.do * (1 - s.o**2),
+        },
+    ),
+    (
+        "slope of tanh at the output gate",
+        "One gate is treated as if it had gone through the candidate's function.",
+        {"da_o": lambda s: s.do * (1 - s.o**2)},
+    ),
+    (
+        "half a slope at the gates",
+        "The slope of σ has two factors: it vanishes where a gate is shut and where it is open.",
+        {
+            "da_i": lambda s: s.di * (1 - s.i),
+            "da_f": lambda s: s.df * (1 - s.f),
+            "da_o": lambda s: s.do * (1 - s.o),
+        },
+    ),
+    # from the sums inside to what went into them
+    (
+        "columns in the order i, f, o, g",
+        "All blocks are right, but compare their order with that of the columns of `Wx`.",
+        {"da": columns("i", "f", "o", "g")},
+    ),
+    (
+        "columns in the order f, i, g, o",
+        "All blocks are right, but compare their order with that of the columns of `Wx`.",
+        {"da": columns("f", "i", "g", "o")},
+    ),
+    (
+        "columns in the order f, i, o, g",
+        "All blocks are right, but compare their order with that of the columns of `Wx`.",
+        {"da": columns("f", "i", "o", "g")},
+    ),
+    (
+        "columns of the gates interleaved",
+        "The columns of one gate lie side by side: all of i, then all of f, and so on.",
+        {"da": interleaved},
+    ),
+)

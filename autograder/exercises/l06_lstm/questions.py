@@ -1,0 +1,67 @@
+"""The closing questions of lesson 06: each needs a computation or a decision."""
+
+from autograder.exercise import question
+
+QUESTIONS = {
+    # In the gate explorer: written at step 2, read at step 16; the smallest f with f^14 ≥ ½.
+    "lstm_half": question(
+        0.96,
+        wrong={
+            0.95: "That leaves a little less than half.",
+            0.97: "One setting less is enough.",
+            0.5: "That is half of it after a single step.",
+            1.0: "That leaves all of it.",
+            0.94: "That leaves less than half; is the input gate shut elsewhere?",
+        },
+    ),
+    # In the gradient-flow explorer: radius 0.1, quiet, T = 30; σ(b)^29 against 0.01.
+    "lstm_flow": question(
+        2.0,
+        wrong={
+            1.5: "There less than 1 % is left some steps before the first.",
+            2.5: "One setting less is enough.",
+            1.0: "Is T at 30, and the spectral radius at 0.1?",
+            0.88: "That is where the gate stands; the bias was asked for.",
+            3.0: "Smaller ones are enough.",
+        },
+    ),
+    "lstm_slip": question(
+        "i",
+        wrong={
+            "o": "That is what the slide has.",
+            "f": "The forget gate stands beside the old cell.",
+            "g": "The derivative of a product by one factor is the other factor.",
+            "c": "The old cell stands beside the forget gate.",
+        },
+    ),
+    # 4 · (7 · 16 + 16 · 16 + 16)
+    "lstm_parameters": question(
+        1536,
+        wrong={
+            384: "That is one of the four blocks.",
+            1152: "That is three blocks: is the candidate among them?",
+            1472: "The biases are parameters, too.",
+            1600: "That is PyTorch's number, with two biases for every sum; we have one.",
+            1024: "The input has weights as well.",
+        },
+    ),
+    # σ(b) = 2^(−1/100)
+    "lstm_half_life": question(
+        4.968,
+        wrong={
+            0.993: "That is where the gate has to stand; which bias puts it there?",
+            4.605: "That gate loses 1 % at each step: how much is left after 100?",
+            0.0: "That gate keeps half for one step.",
+            -4.968: "An open forget gate keeps.",
+        },
+        tolerance=2e-3,
+    ),
+    "lstm_diagnosis": question(
+        "A",
+        wrong={
+            "B": "With c0 = 0 the new cell is not zero: this would show in the first check, too.",
+            "C": "Such an error would reach the columns of i and g as well.",
+            "D": "Such an error would reach dc0, and no columns at all when T is 1.",
+        },
+    ),
+}

@@ -1,0 +1,1059 @@
+# %% [markdown]
+# # 06 LSTM
+#
+# **What would a memory look like that does not decay?** By the end you will have derived the whole
+# backward pass of the LSTM, gradients of the weights included, which the lecture leaves as an
+# exercise; and a network that learns through it recalls a word over 100 steps.
+#
+# *Time: 90 minutes (17 of reading, 56 for eight exercises, 12 for five questions, 5 for predictions
+# and explorers; the cells run in 20 seconds). Needed: lessons 02 and 04; lesson 05 helps.*
+#
+# After this lesson you can
+#
+# - **derive** why a gradient survives a thousand steps in a cell, and what a gate does to it,
+# - **write** the LSTM forwards and backwards, with and without peepholes,
+# - **diagnose** a wrong backward pass down to the gate and the parameter,
+# - **predict** from a bias how far back an untrained network can learn.
+
+# %%
+from functools import partial
+
+import numpy as np
+from tqdm import tqdm
+
+from autograder import check, yours_or_ours
+from rnn_core import jacobians, linear, losses, lstm, peephole_lstm, rnn
+from rnn_core.activations import sigmoid
+from rnn_core.clipping import clip_by_norm
+from rnn_core.data.long_tasks import agreement
+from rnn_core.embedding import one_hot
+from rnn_core.gradient_check import numerical_gradient, relative_error
+from rnn_core.optimizers import adam, adam_state
+from rnn_core.plots import lines
+from rnn_core.widgets import gate_explorer, gradient_flow_explorer, predict
+
+# %% [markdown]
+# ## A surprise first
+#
+# Lesson 04's sentences once more: *cat* or *cats*, then words that say nothing, then the place of
+# the verb, where the loss is. The lag is 100. Two networks of 16 units read them, just
+# initialised, nothing trained. How large is the gradient of the loss by what each network held
+# after the first word, next to the one shortly before the last? For lesson 04's network you can
+# guess.
+
+# %%
+guess = predict(
+    "In the network that you do not know yet, the gradient 99 steps back is …",
+    ["a millionth of it or less", "about a hundredth", "as large, or larger"],
+)
+
+# %%
+x, _ = agreement(np.random.default_rng(0), lag=100, N=8)
+asked = {"RNN": [], "unknown": []}
+for seed in range(5):
+    rng = np.random.default_rng(seed)
+    dh = np.zeros((101, 8, 16))
+    dh[-1] = rng.normal(size=(8, 16))
+    zeros = np.zeros((8, 16))
+
+    params = rnn.initial_params(rng, D=7, H=16)
+    _, cache = rnn.forward(one_hot(x, 7), zeros, params)
+    asked["RNN"].append(jacobians.rnn_state_gradients(dh, cache, params)[0])
+
+    params = lstm.initial_params(rng, D=7, H=16, forget_bias=5)
+    *_, cache = lstm.forward(one_hot(x, 7), zeros, zeros, params)
+    asked["unknown"].append(jacobians.cell_state_gradients(lstm, (dh, 0 * dh), cache, params)[1])
+
+# %%
+sizes = {name: np.linalg.norm(found, axis=(2, 3))[:, :100] for name, found in asked.items()}
+lines(
+    np.arange(99, -1, -1),
+    {name: np.median(found / found[:, -1:], axis=0) for name, found in sizes.items()},
+    spread={
+        name: ((found / found[:, -1:]).min(axis=0), (found / found[:, -1:]).max(axis=0))
+        for name, found in sizes.items()
+    },
+    title="One of them forgets what the other is still asked about",
+    xlabel="steps before the last but one",
+    ylabel="gradient (bands: 5 networks)",
+    log_y=True,
+)
+
+# %%
+guess.compare("as large, or larger", "Ten times larger in the median network; nobody trained it.")
+
+# %% [markdown]
+# Same task, same number of units, same random numbers. What is different inside?
+#
+# ## 1 A wheel that does not slow down
+#
+# Lesson 03's dilemma: a linear unit that multiplies its state by exactly 1 keeps it for ever.
+# Hochreiter and Schmidhuber (1997) made that the heart of a network. A **cell** $c$ adds what comes
+# to what is there, and nothing squashes it on the way:
+#
+# $$c^{(t)} = c^{(t-1)} + \text{something}, \qquad
+#   \frac{\partial c^{(t)}}{\partial c^{(t-1)}} = 1$$
+#
+# An error that comes back goes round and round at the same size: the **constant error carousel**.
+# But a cell that takes in everything soon holds rubbish, and one that shows everything disturbs the
+# others. So three **gates** are put around it, numbers between 0 (shut) and 1 (open):
+#
+# $$c^{(t)} = f^{(t)} \odot c^{(t-1)} + i^{(t)} \odot g^{(t)} \qquad\qquad
+#   h^{(t)} = o^{(t)} \odot \tanh\!\big(c^{(t)}\big)$$
+#
+# | symbol | name | does |
+# |:--|:--|:--|
+# | $g$ | candidate | the value that is offered to the cell |
+# | $i$ | input gate | how much of it is written |
+# | $f$ | forget gate | how much of the old cell is kept; at 1 the carousel runs |
+# | $o$ | output gate | how much the cell shows |
+# | $h$ | state | what it shows |
+#
+# The forget gate came later (Gers, Schmidhuber and Cummins 2000), so that a cell can be cleared.
+# Its name misleads: open means *keep*. All are (N, H), and ⊙ multiplies entry by entry.
+#
+# **By hand**, one cell: $c = 0.8$, $f = 0.75$, $i = g = o = 0.5$. Then
+# $c' = 0.6 + 0.25 = 0.85$ and $h' = 0.5 \tanh(0.85) = 0.346$. Backwards, $\partial c'/\partial c$
+# is 0.75: the gate. Over many steps the gates multiply,
+# $\partial c^{(T)} / \partial c^{(t)} = f^{(t+1)} \odot \dots \odot f^{(T)}$.
+
+# %%
+guess = predict("A forget gate stands at 0.99. What part of a gradient survives 999 steps?")
+
+
+# %%
+def constant_error_carousel(f, i, g, c0):
+    """A cell whose gates are given, and what the last cell keeps of each one before.
+
+        c[t] = f[t] ⊙ c[t-1] + i[t] ⊙ g[t],   where the cell before c[0] is c0
+        kept[t] = ∂c[T-1] / ∂c[t] = f[t+1] ⊙ … ⊙ f[T-1],   1 where nothing is left to multiply
+
+    f, i, g (T, N, H), c0 (N, H); gates may be 0  ->  c (T, N, H), kept (T, N, H)
+
+    Example: f = [[[0.5]], [[0.75]]], i = [[[1.]], [[0.5]]], g = [[[0.4]], [[0.5]]], c0 = [[0.8]]
+      ->  [[[0.8]], [[0.85]]], [[[0.75]], [[1.]]]
+    """
+    ### BEGIN SOLUTION
+    c, kept = np.empty_like(g), np.ones_like(f)
+    for t in range(len(g)):
+        before = c[t - 1] if t > 0 else c0
+        c[t] = f[t] * before + i[t] * g[t]
+    for t in reversed(range(len(f) - 1)):
+        kept[t] = f[t + 1] * kept[t + 1]
+    return c, kept
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Two loops: one forwards for the cells, one backwards for what is kept.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# `kept` of the last step is 1. From a step to the one before it, which gate lies between?
+#
+# </details>
+
+# %%
+check("constant_error_carousel", constant_error_carousel)
+
+# %% [markdown]
+# **What you have earned:** a gradient over 1,000 steps.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+carousel = yours_or_ours("constant_error_carousel", constant_error_carousel)
+rng = np.random.default_rng(0)
+written = rng.uniform(-1, 1, size=(2, 1000, 1, 1))
+for gate in (1.0, 0.999, 0.99, 0.9):
+    _, kept = carousel(np.full((1000, 1, 1), gate), *written, np.zeros((1, 1)))
+    print(f"f = {gate:<5}  kept of the first cell after 1,000 steps: {kept[0, 0, 0]:.3g}")
+
+# %%
+guess.compare(0.99**999, "Exactly 1 needs a gate at exactly 1; what comes close lasts long.")
+
+# %% [markdown]
+# **A question that only moving it answers.** One cell, sixteen steps, a value offered at each. The
+# first is written at step 2. Let the cell *replace* it, *add* to it, *ignore* what comes. Leave the
+# input gate ajar and watch the rubbish seep in. Then: *ignore*, read at step 16, input gate shut
+# elsewhere. What is the smallest setting of the forget gate that leaves at least half of the first
+# value?
+
+# %% tags=["widget"]
+gate_explorer()
+
+# %%
+gate_for_half = None
+### BEGIN SOLUTION
+gate_for_half = np.ceil(100 * 0.5 ** (1 / 14)) / 100
+### END SOLUTION
+
+# %%
+check("lstm_half", gate_for_half)
+
+# %% [markdown]
+# ## 2 Who sets the gates?
+#
+# The network itself. Each gate, and the candidate too, is a small layer that looks at the input and
+# at the previous state, with weights of its own. That is the **LSTM**, *long short-term memory*:
+#
+# $$[a_i \; a_f \; a_g \; a_o] = x W_x + h W_h + b \qquad
+#   i, f, o = \sigma(a_i), \sigma(a_f), \sigma(a_o) \qquad g = \tanh(a_g)$$
+# $$c' = f \odot c + i \odot g \qquad\qquad h' = o \odot \tanh(c')$$
+#
+# The sigmoid $\sigma(a) = 1 / (1 + e^{-a})$ lies between 0 and 1, as a gate must; its slope is
+# $\sigma (1 - \sigma)$. The four layers lie side by side in one matrix, in the order i, f, g, o:
+#
+# | symbol | in code | shape |
+# |:--|:--|:--|
+# | input, previous state, previous cell | `x`, `h`, `c` | (N, D), (N, H), (N, H) |
+# | weights and bias, four blocks of columns | `params.Wx`, `.Wh`, `.b` | (D, 4H), (H, 4H), (4H,) |
+# | sums before the squashing | `a` | (N, 4H) |
+#
+# Two things go from step to step: the cell, along the carousel, and the state, which only the
+# gates see. B writes $s$ for the cell and calls the gates $g$, $f$, $q$; N writes $\Gamma_u$,
+# $\Gamma_f$, $\Gamma_o$; C writes $C$ and, for the candidate, $\tilde C$ (lesson 00 has the table).
+#
+# **By hand**, one of everything, $x = 1$, $h = 0$, $c = 0.8$, no bias, $W_x = [0,\; \log 3,\;
+# \tfrac12 \log 3,\; 0]$: the gates are ½, ¾, ½ and the candidate ½. You know the rest.
+
+
+# %%
+def lstm_step(x, h, c, params):
+    """One step of the LSTM.
+
+        [a_i a_f a_g a_o] = x Wx + h Wh + b
+        i, f, o = σ(a_i), σ(a_f), σ(a_o),   g = tanh(a_g)
+        c_next = f ⊙ c + i ⊙ g,   h_next = o ⊙ tanh(c_next)
+
+    x (N, D), h (N, H), c (N, H), params with Wx (D, 4H), Wh (H, 4H), b (4H,); columns i, f, g, o
+      ->  h_next (N, H), c_next (N, H).   sigmoid(a) may be called; np.split(a, 4, axis=1), too.
+
+    Example: x = [[1.]], h = [[0.]], c = [[0.8]], Wx = [[0, log 3, log(3)/2, 0]], Wh and b zero
+      ->  [[0.3455]], [[0.85]]
+    """
+    ### BEGIN SOLUTION
+    a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
+    c_next = sigmoid(a_f) * c + sigmoid(a_i) * np.tanh(a_g)
+    return sigmoid(a_o) * np.tanh(c_next), c_next
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Compute all four sums in one line. Cut them apart before squashing: one is squashed differently.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# The new cell comes first; the new state is made from it, not from the old one.
+#
+# </details>
+
+# %%
+check("lstm_step", lstm_step)
+
+# %% [markdown]
+# A sequence is the step in a loop, as in lesson 01, with two things to hand on.
+
+
+# %%
+def lstm_forward(x, h0, c0, params):
+    """lstm_step along a sequence; your lstm_step may be called.
+
+    x (T, N, D), h0 (N, H), c0 (N, H), params
+      ->  h (T, N, H), c (T, N, H): state and cell after reading x[t], at every t
+
+    Example: that of lstm_step with x = [[[1.]], [[1.]]]
+      ->  [[[0.3455]], [[0.3551]]], [[[0.85]], [[0.8875]]]
+    """
+    ### BEGIN SOLUTION
+    states, cells = [], []
+    h, c = h0, c0
+    for x_t in x:
+        h, c = lstm_step(x_t, h, c, params)
+        states.append(h)
+        cells.append(c)
+    return np.array(states), np.array(cells)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# The step gives the state first and the cell second. Both go into the next call.
+#
+# </details>
+
+# %%
+check("lstm_forward", lstm_forward)
+
+# %% [markdown]
+# **What you have earned:** a network that learns nothing and remembers all the same. Its weights
+# are random, its forget gates have a bias of 5; all sequences read the same inputs, from two
+# different initial cells. An RNN does the same from two initial states.
+
+# %%
+forward = yours_or_ours("lstm_forward", lstm_forward)
+rng = np.random.default_rng(2)
+noise = np.repeat(rng.normal(size=(100, 1, 2)), 2, axis=1)
+start, zeros = np.array([[0.5] * 16, [-0.5] * 16]), np.zeros((2, 16))
+h, _ = rnn.forward(noise, start, rnn.initial_params(rng, D=2, H=16))
+_, c = forward(noise, zeros, start, lstm.initial_params(rng, D=2, H=16, forget_bias=5))
+apart = {name: np.linalg.norm(s[:, 0] - s[:, 1], axis=1) for name, s in {"RNN, h": h}.items()}
+apart["LSTM, c"] = np.linalg.norm(c[:, 0] - c[:, 1], axis=1)
+lines(
+    np.arange(1, 101),
+    apart,
+    title="How far apart two memories are that began differently",
+    xlabel="step",
+    ylabel="distance",
+    log_y=True,
+)
+
+# %% [markdown]
+# ## 3 One step backwards
+#
+# Now the part that the lecture leaves to you. A step is handed **two** gradients: $\delta h'$, all
+# that the loss asks of the new state, and $\delta c'$, what later steps ask of the new cell. As
+# always: who reads what?
+#
+# **The output gate** and the cell meet in $h' = o \odot \tanh(c')$:
+#
+# $$\delta o = \delta h' \odot \tanh(c') \qquad\qquad
+#   \delta c'_{\text{all}} = \underbrace{\delta c'}_{\text{from later steps}}
+#   + \underbrace{\delta h' \odot o \odot (1 - \tanh^2(c'))}_{\text{through the state}}$$
+#
+# The new cell has two readers, so two gradients add up. From here on only their sum counts.
+#
+# **The other three** and the old cell meet in $c' = f \odot c + i \odot g$. The derivative of a
+# product by one factor is the other factor:
+#
+# $$\delta f = \delta c'_{\text{all}} \odot c \qquad
+#   \delta i = \delta c'_{\text{all}} \odot g \qquad
+#   \delta g = \delta c'_{\text{all}} \odot i \qquad \delta c = \delta c'_{\text{all}} \odot f$$
+#
+# **Through the squashing**, each with its own slope, into the four blocks of $\delta a$ (N, 4H):
+#
+# $$\delta a = \big[\; \delta i \odot i(1 - i) \quad \delta f \odot f (1 - f) \quad
+#   \delta g \odot (1 - g^2) \quad \delta o \odot o(1 - o) \;\big]$$
+#
+# **To what went in.** The sums are $a = x W_x + h W_h + b$, and that you have done in lesson 02:
+#
+# $$\delta x = \delta a\, W_x^\top \quad \delta h = \delta a\, W_h^\top \quad
+#   \delta W_x = x^\top \delta a \quad \delta W_h = h^\top \delta a \quad
+#   \delta b = \sum_n \delta a_n$$
+#
+# **By hand**, one of everything: $x = 1$, $h = 0.5$, $c = 0.8$, $i = g = o = 0.5$, $f = 0.75$; say
+# $\tanh(c') = 0.6$. Asked: $\delta h' = 2$, $\delta c' = 1$. Then
+# $\delta c'_{\text{all}} = 1 + 2 \cdot 0.5 \cdot 0.64 = 1.64$, and
+#
+# | | δ | slope | δa | δWx | δWh |
+# |:--|--:|--:|--:|--:|--:|
+# | i | 1.64 · 0.5 = 0.82 | 0.25 | 0.205 | 0.205 | 0.1025 |
+# | f | 1.64 · 0.8 = 1.312 | 0.1875 | 0.246 | 0.246 | 0.123 |
+# | g | 1.64 · 0.5 = 0.82 | 0.75 | 0.615 | 0.615 | 0.3075 |
+# | o | 2 · 0.6 = 1.2 | 0.25 | 0.3 | 0.3 | 0.15 |
+#
+# and $\delta c = 1.64 \cdot 0.75 = 1.23$.
+
+# %%
+guess = predict(
+    "All forget gates are at 1, and the output gates at 0. What does the old cell hear of dh_next?",
+    ["all of it", "a part of it", "nothing"],
+)
+
+
+# %%
+def lstm_step_backward(dh_next, dc_next, cache, params):
+    """One step of the LSTM backwards, by the equations above.
+
+    dh_next (N, H): all that the loss asks of the new state
+    dc_next (N, H): what later steps ask of the new cell; add what comes through h_next yourself
+    cache = (x (N, D), h, c, i, f, g, o, tanh_c), tanh_c = tanh(c_next), all but x (N, H)
+    params with Wx (D, 4H), Wh (H, 4H), b (4H,), columns in the order i, f, g, o
+      ->  dx (N, D), dh (N, H), dc (N, H), dWx (D, 4H), dWh (H, 4H), db (4H,)
+
+    Example: the numbers of the table, Wx = [[1., 2., 1., 1.]], Wh = [[1., 1., 0., -1.]]  ->
+      [[1.612]], [[0.151]], [[1.23]], [[0.205, 0.246, 0.615, 0.3]],
+      [[0.1025, 0.123, 0.3075, 0.15]], [0.205, 0.246, 0.615, 0.3]
+    """
+    ### BEGIN SOLUTION
+    x, h, c, i, f, g, o, tanh_c = cache
+    do = dh_next * tanh_c
+    dc_all = dc_next + dh_next * o * (1 - tanh_c**2)
+    di, df, dg, dc = dc_all * g, dc_all * c, dc_all * i, dc_all * f
+    da = np.hstack([di * i * (1 - i), df * f * (1 - f), dg * (1 - g**2), do * o * (1 - o)])
+    return da @ params.Wx.T, da @ params.Wh.T, dc, x.T @ da, h.T @ da, da.sum(axis=0)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Unpack the cache first. Then write one line for each equation, from the top of this section to
+# its end, with the names of the text.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Is a gate's own value in two places? Once for its slope, and once beside something else: f beside
+# the old cell, i beside the candidate, o beside tanh_c.
+#
+# </details>
+#
+# <details><summary>Hint 3</summary>
+#
+# `np.hstack` puts the four blocks side by side. After that the four products of lesson 02 serve all
+# gates at once.
+#
+# </details>
+
+# %%
+check("lstm_step_backward", lstm_step_backward)
+
+# %% [markdown]
+# The report calls `dWx[f]` those columns of `dWx` that belong to the forget gate, and so on. Try
+# it: put `g` where `c` belongs, or drop one slope, and check again.
+#
+# **What you have earned:** the answer to the prediction, from your own function.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+step_backward = yours_or_ours("lstm_step_backward", lstm_step_backward)
+one = np.ones((1, 1))
+params = lstm.Params(np.ones((1, 4)), np.ones((1, 4)), np.zeros(4))
+for o in (0.0, 0.5, 1.0):
+    cache = one, one, 0.8 * one, 0.5 * one, one, 0.5 * one, o * one, 0.6 * one
+    _, _, dc, *_ = step_backward(one, 0 * one, cache, params)
+    print(f"output gate {o}: of dh_next = 1 the old cell hears {dc[0, 0]:.2f}")
+
+# %%
+guess.compare("nothing", "A shut output gate hides the cell from the loss, in both directions.")
+
+# %% [markdown]
+# ## 4 All the way back
+#
+# Through a sequence two gradients travel back side by side, where lesson 02 had one:
+#
+# $$\delta h^{(t)} = dh^{(t)} + \delta a^{(t+1)} W_h^\top \qquad\qquad
+#   \delta c^{(t)} = \delta c^{(t+1)}_{\text{all}} \odot f^{(t+1)}$$
+#
+# The left one goes through weights and slopes at each step and fades as in lesson 04. The right one
+# is the carousel: no matrix, no slope, only the gate. The weights collect over all steps, as
+# before. Both start at the last step with nothing from the future.
+
+
+# %%
+def lstm_backward(dh, cache, params):
+    """Backpropagation through time: lstm_step_backward, from the last step to the first.
+
+    dh (T, N, H): what the loss asks of each h[t] directly; it asks nothing of the cells directly
+    cache = (x (T, N, D), h, c, i, f, g, o, tanh_c), all but x (T, N, H): the caches of the steps,
+      stacked; cache[k][t] belongs to step t, so that h[t] and c[t] here are those BEFORE step t
+    params with Wx (D, 4H), Wh (H, 4H), b (4H,)
+      ->  dx (T, N, D), dh0 (N, H), dc0 (N, H), and summed over time: dWx (D, 4H), dWh (H, 4H),
+          db (4H,).   Your lstm_step_backward may be called; no argument may be changed.
+
+    Example: with T = 1, that of lstm_step_backward with dc_next = 0
+    """
+    ### BEGIN SOLUTION
+    dx = np.zeros_like(cache[0])
+    dh_later = dc_later = np.zeros_like(dh[0])
+    sums = [np.zeros_like(w) for w in params]
+    for t in reversed(range(len(dh))):
+        step = [kept[t] for kept in cache]
+        back = lstm_step_backward(dh[t] + dh_later, dc_later, step, params)
+        dx[t], dh_later, dc_later, *grads = back
+        sums = [total + grad for total, grad in zip(sums, grads, strict=True)]
+    return dx, dh_later, dc_later, *sums
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Take your `rnn_backward` of lesson 02. What comes back from the future are two arrays now.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# The loss of step t joins one of the two, not the other.
+#
+# </details>
+#
+# <details><summary>Hint 3</summary>
+#
+# `[kept[t] for kept in cache]` is the cache of step t, ready for your `lstm_step_backward`.
+#
+# </details>
+
+# %%
+check("lstm_backward", lstm_backward)
+
+# %% [markdown]
+# **What you have earned:** all six gradients against central differences, gate by gate.
+
+# %%
+backward = yours_or_ours("lstm_backward", lstm_backward)
+rng = np.random.default_rng(5)
+arrays = {"x": rng.normal(size=(6, 3, 2)), "h0": rng.normal(size=(3, 4))}
+arrays |= {"c0": rng.normal(size=(3, 4)), **lstm.initial_params(rng, D=2, H=4)._asdict()}
+dh = rng.normal(size=(6, 3, 4))
+
+
+def asked_of(name, w):
+    """The loss Σ dh ⊙ h with one of the six arrays replaced."""
+    x, h0, c0, *weights = (arrays | {name: w}).values()
+    return np.sum(dh * lstm.forward(x, h0, c0, lstm.Params(*weights))[0])
+
+
+# %%
+# NBVAL_CHECK_OUTPUT
+x, h0, c0, *weights = arrays.values()
+*_, cache = lstm.forward(x, h0, c0, lstm.Params(*weights))
+for name, found in zip(arrays, backward(dh, cache, lstm.Params(*weights)), strict=True):
+    right = numerical_gradient(partial(asked_of, name), arrays[name])
+    pairs = [(found, right)]
+    if name in ("Wx", "Wh", "b"):
+        pairs = zip(np.split(found, 4, axis=-1), np.split(right, 4, axis=-1), strict=True)
+    errors = [relative_error(*pair) < 1e-6 for pair in pairs]
+    print(f"d{name:3} relative error below 1e-6: {errors}")
+
+# %% [markdown]
+# **Both beside each other.** Left a plain network, right the cell of an LSTM with the same
+# recurrent matrix in its candidate. Move the *keep-gate bias* down to 0. Choose a loud input: which
+# of the two suffers more? Then, for a question: spectral radius 0.1, quiet input, T = 30. With so
+# little recurrence only the forget gates carry. What is the smallest setting of the bias at which
+# more than 1 % of the gradient arrives at step 1?
+
+# %% tags=["widget"]
+gradient_flow_explorer(cells=("rnn", "lstm"))
+
+# %%
+bias_for_30_steps = None
+### BEGIN SOLUTION
+bias_for_30_steps = 2.0
+### END SOLUTION
+
+# %%
+check("lstm_flow", bias_for_30_steps)
+
+# %% [markdown]
+# ## 5 A slip on a slide
+#
+# The CMU lecture derives $\delta h$ on its last slides, by summing over the four ways in which a
+# state reaches the next step. In our symbols it ends with this, four terms, one for each gate:
+
+
+# %%
+def dh_on_the_slide(dh_next, dc_next, cache, params):
+    """What the loss asks of h, as the slide has it."""
+    _, _, c, i, f, g, o, tanh_c = cache
+    Wh_i, Wh_f, Wh_g, Wh_o = np.split(params.Wh, 4, axis=1)
+    dc_all = dc_next + dh_next * o * (1 - tanh_c**2)
+    return (
+        (dc_all * g * i * (1 - i)) @ Wh_i.T
+        + (dc_all * c * f * (1 - f)) @ Wh_f.T
+        + (dc_all * o * (1 - g**2)) @ Wh_g.T
+        + (dh_next * tanh_c * o * (1 - o)) @ Wh_o.T
+    )
+
+
+# %%
+guess = predict("Look at it for a minute. Which term is wrong?", ["i", "f", "g", "o"])
+
+# %% [markdown]
+# All shapes fit, all letters exist, and a network trained with it even learns a little. A gradient
+# check of the whole sum says *wrong* and no more. So make the terms appear alone: if all columns of
+# $W_h$ are zero but those of one gate, the other three terms vanish, from the formula **and** from
+# the network. Check that, gate by gate, and the wrong term stands by itself.
+#
+# The loss to check against is the one for which `dh_next` and `dc_next` are what is asked:
+# $L = \sum \delta h' \odot h' + \sum \delta c' \odot c'$, as a function of $h$.
+
+
+# %%
+def find_the_slip(dh_of, dh_next, dc_next, x, h, c, params):
+    """Which of the four terms of a formula for δh is wrong?
+
+    dh_of(dh_next, dc_next, cache, params) -> dh (N, H) is the formula under suspicion, with cache
+    and parameters as in lstm_step_backward. There may be several slips, or none.
+
+    For each gate: keep its H columns of Wh, set the others to zero, and compare dh_of with the
+    central difference of  sum(dh_next ⊙ h_next) + sum(dc_next ⊙ c_next)  by h. A term is wrong
+    if the relative error is above 1e-3.
+
+    dh_next, dc_next (N, H), x (N, D), h, c (N, H), params
+      ->  wrong: four of True or False, in the order i, f, g, o
+
+    May be called: lstm.step(x, h, c, params) -> h_next, c_next, cache;
+    numerical_gradient(function, array); relative_error(a, b); params._replace(Wh=...).
+    """
+    ### BEGIN SOLUTION
+    gate_of_column = np.arange(params.Wh.shape[1]) // len(params.Wh)
+    wrong = []
+    for gate in range(4):
+        only = params._replace(Wh=params.Wh * (gate_of_column == gate))
+
+        def loss(h, only=only):
+            h_next, c_next, _ = lstm.step(x, h, c, only)
+            return np.sum(dh_next * h_next) + np.sum(dc_next * c_next)
+
+        *_, cache = lstm.step(x, h, c, only)
+        error = relative_error(dh_of(dh_next, dc_next, cache, only), numerical_gradient(loss, h))
+        wrong.append(error > 1e-3)
+    return np.array(wrong)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# First for one gate: make `only`, parameters with a new Wh. Formula, cache and loss all use them.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Gate k has the columns from k H to (k + 1) H, where H is `len(params.Wh)`.
+#
+# </details>
+#
+# <details><summary>Hint 3</summary>
+#
+# `numerical_gradient` wants a function of h alone that returns a number. It calls `lstm.step` with
+# the h that it is given.
+#
+# </details>
+
+# %%
+check("find_the_slip", find_the_slip)
+
+# %% [markdown]
+# **What you have earned:** a verdict on the slide.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+slips = yours_or_ours("find_the_slip", find_the_slip)
+rng = np.random.default_rng(1)
+params = lstm.initial_params(rng, D=2, H=4)
+dh_next, dc_next, h, c = rng.normal(size=(4, 3, 4))
+found = slips(dh_on_the_slide, dh_next, dc_next, rng.normal(size=(3, 2)), h, c, params)
+print({gate: "wrong" if slip else "right" for gate, slip in zip("ifgo", found, strict=True)})
+
+# %%
+guess.compare("g", "The candidate's term. Three of four right: a shape check cannot see it.")
+
+# %% [markdown]
+# Which letter should stand in that term in place of `o`? Write it in quotation marks.
+
+# %%
+right_letter = None
+### BEGIN SOLUTION
+right_letter = "i"
+### END SOLUTION
+
+# %%
+check("lstm_slip", right_letter)
+
+# %% [markdown]
+# ## 6 Does it remember?
+#
+# Back to the verbs at a lag of 100: no training of lesson 04 reached beyond 40. The gradient comes
+# from your `lstm_backward`, clipped by norm at 1; Adam, 200 updates at most, stopped after ten
+# losses in a row below 0.05.
+
+
+# %%
+def verb_gradients(cell, params, x, verb):
+    zeros = [np.zeros((x.shape[1], 16))] * (2 if cell is lstm else 1)
+    h, *_, cache = cell.forward(one_hot(x, 7), *zeros, params[0])
+    o, out_cache = linear.forward(h[-1:], params[1])
+    loss, loss_cache = losses.softmax_cross_entropy(o, verb)
+    do, dh = losses.softmax_cross_entropy_backward(loss_cache), np.zeros_like(h)
+    dh[-1:], dout = linear.backward(do, out_cache, params[1])
+    if cell is lstm:
+        grads = lstm.Params(*backward(dh, cache, params[0])[3:])
+    else:
+        *_, grads = rnn.backward(dh, cache, params[0])
+    return loss, clip_by_norm((grads, dout), 1.0)[0], o
+
+
+# %%
+def learn_verbs(cell, seed, lag, feedback=1, **start):
+    """->  share of right verbs among 500 new sentences, number of updates, parameters.
+
+    feedback = 0 keeps Wh at zero.
+    """
+    rng = np.random.default_rng(seed)
+    params = cell.initial_params(rng, D=7, H=16, **start), linear.initial_params(rng, 16, 2)
+    state, low, updates = adam_state(params), 0, 0
+    while updates < 200 and low < 10:
+        loss, grads, _ = verb_gradients(cell, params, *agreement(rng, lag, N=32))
+        params, state = adam(params, grads, state, learning_rate=0.005)
+        params = params[0]._replace(Wh=feedback * params[0].Wh), params[1]
+        low, updates = low + 1 if loss < 0.05 else 0, updates + 1
+    x, verb = agreement(np.random.default_rng(1000), lag, N=500)
+    o = verb_gradients(cell, params, x, verb)[2]
+    return (o.argmax(axis=2) == verb).mean(), updates, params
+
+
+# %%
+guess = predict(
+    "At lag 100, how many of five trainings get the verbs right with a forget bias of 1?"
+)
+
+# %% [markdown]
+# The bias of the forget gate decides where a network begins. With the usual bias of 0 a gate stands
+# at ½ and a new cell loses half of itself at each step. B and N's sources recommend 1 or 0.5.
+# Before training, $f \approx \sigma(b_f)$, so a cell keeps $\sigma(b_f)^{100}$ over the lag: with
+# the bias 1 that is $2 \cdot 10^{-14}$, with 5 it is a half.
+
+# %%
+starts = {"RNN": (rnn, {})}
+starts |= {f"LSTM, bias {bias:g}": (lstm, {"forget_bias": bias}) for bias in (0, 0.5, 1, 5)}
+tried = [(30, name) for name in starts]
+tried += [(100, name) for name in ("RNN", "LSTM, bias 1", "LSTM, bias 5")]
+trainings = {}
+for lag, name in tqdm(tried, desc="verbs"):
+    cell, start = starts[name]
+    trainings[lag, name] = [learn_verbs(cell, seed, lag, **start) for seed in range(5)]
+
+# %%
+print("share of right verbs, five trainings; updates until learned")
+for (lag, name), found in trainings.items():
+    shares = "  ".join(f"{100 * share:3.0f} %" for share, *_ in found)
+    updates = [updates for share, updates, _ in found if share > 0.9]
+    print(
+        f"lag {lag:3}  {name:14}  {shares}    {min(updates, default='')}–{max(updates, default='')}"
+    )
+
+# %%
+# NBVAL_CHECK_OUTPUT
+for name in ("RNN", "LSTM, bias 5"):
+    count = sum(share > 0.9 for share, *_ in trainings[100, name])
+    print(f"lag 100, {name:12}  more than 90 % right in {count} of 5 trainings")
+
+# %%
+guess.compare(0, "The gradient that has to teach it is smaller than its own rounding.")
+
+# %% [markdown]
+# As measured: at lag 100 the RNN stays at a coin's level, with Adam and clipping, too; the LSTM
+# with the bias 5 learns all five, in 60 to 130 updates, and with the bias 1 none. At lag 30 the
+# bias 1 is enough, 0 is not, 0.5 and the RNN come out differently from seed to seed. So the
+# recommended 1 is right for some tens of steps. Better is to ask how far back you want to learn,
+# and to choose $b_f$ for a half-life of that many steps (compare Tallec and Ollivier 2018).
+#
+# **What do its gates do?** The books' picture: at the first word the input gate opens, then it
+# shuts; the forget gate stays open; the output gate opens at the verb. Take a trained network, two
+# sentences that differ in the first word alone, and the unit whose cell tells them most apart.
+
+# %%
+guess = predict(
+    "Between the first word and the verb, the cell of that unit …",
+    ["stays where it was put", "fades slowly", "grows and grows"],
+)
+
+
+# %%
+def two_sentences(params, lag):
+    """The same words after "cat" and after "cats"  ->  cells and i, f, g, o of one unit."""
+    x, _ = agreement(np.random.default_rng(7), lag, N=2)
+    x[:, 1], x[0] = x[:, 0], [0, 1]
+    zeros = np.zeros((2, 16))
+    _, c, (*_, i, f, g, o, _) = lstm.forward(one_hot(x, 7), zeros, zeros, params[0])
+    told = np.abs((c[-1, 0] - c[-1, 1]) * (params[1].W[:, 0] - params[1].W[:, 1]))
+    return [kept[:, :, told.argmax()] for kept in (c, i, f, g, o)]
+
+
+c, i, f, g, o = two_sentences(trainings[100, "LSTM, bias 5"][0][2], lag=100)
+lines(
+    np.arange(101),
+    {"after cat": c[:, 0], "after cats": c[:, 1]},
+    title="The cell does not keep what was written: it goes on writing",
+    xlabel="word",
+    ylabel="cell c",
+)
+
+# %%
+print(f"means between first word and verb, after cat:  i {i[1:-1, 0].mean():.2f}", end="  ")
+print(f"f {f[1:-1, 0].mean():.3f}  |g| {np.abs(g[1:-1, 0]).mean():.2f}  o {o[1:-1, 0].mean():.2f}")
+
+# %%
+guess.compare("grows and grows", "Not what the books say, and it solves the task.")
+
+# %% [markdown]
+# It came out otherwise. The gates hardly move. The word pushes the states a little to one side, the
+# states push the candidates to the same side, and those go on filling the cells, step after step: a
+# tug-of-war that feeds itself. To see gates at work, take that way away: keep $W_h$ at zero, so
+# that gates and candidates see nothing but the present word.
+
+# %%
+right, updates, params = learn_verbs(lstm, 0, lag=30, feedback=0, forget_bias=5)
+c, i, f, g, o = two_sentences(params, lag=30)
+print(f"without feedback: {100 * right:.0f} % right after {updates} updates")
+lines(
+    np.arange(31),
+    {
+        "cell, after cat": c[:, 0],
+        "cell, after cats": c[:, 1],
+        "written: i ⊙ |g|": (i * np.abs(g))[:, 0],
+        "forget gate": f[:, 0],
+        "output gate": o[:, 0],
+    },
+    title="Gates that see only words: written at the first, kept, shown at the last",
+    xlabel="word",
+    ylabel="after cat, where not said",
+)
+
+# %% [markdown]
+# Now the cells keep what the first word wrote, near enough, and the forget gate stands at 1. But
+# look at *what is written*: the product of input gate and candidate falls to almost nothing after
+# the first word, and it is mostly the candidate that falls. Two doors in a row; one of them is
+# enough. And the output gate is never quite shut, because nothing in the loss asks for it before
+# the last word. A gate does what the loss rewards, not what its name says.
+#
+# ## 7 Peepholes
+#
+# A gate sees the cell only through the state, and a shut output gate hides it. **Peepholes** (Gers
+# and Schmidhuber 2000) let each gate look at its own cell, through one weight a unit, $p_i$, $p_f$,
+# $p_o$ (H,):
+#
+# $$i = \sigma(a_i + p_i \odot c) \qquad f = \sigma(a_f + p_f \odot c) \qquad
+#   o = \sigma(a_o + p_o \odot c')$$
+#
+# The first two act before the cell is written and see the old one; the output gate acts after it
+# and sees the new one. All else stays. **By hand**: section 2's numbers, $p_o = \log 3 / 0.85$ and
+# the others 0: the output gate moves from ½ to ¾, and $h'$ from 0.346 to 0.518.
+
+
+# %%
+def peephole_step(x, h, c, params):
+    """One step of the LSTM with peepholes.
+
+        i = σ(a_i + p_i ⊙ c),   f = σ(a_f + p_f ⊙ c),   o = σ(a_o + p_o ⊙ c_next),
+        the rest as in lstm_step
+
+    x (N, D), h (N, H), c (N, H), params with Wx (D, 4H), Wh (H, 4H), b (4H,) and
+    p (3, H), rows p_i, p_f, p_o  ->  h_next (N, H), c_next (N, H)
+
+    Example: that of lstm_step with p = [[0.], [0.], [log(3) / 0.85]]  ->  [[0.5183]], [[0.85]]
+    """
+    ### BEGIN SOLUTION
+    a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
+    p_i, p_f, p_o = params.p
+    c_next = sigmoid(a_f + p_f * c) * c + sigmoid(a_i + p_i * c) * np.tanh(a_g)
+    return sigmoid(a_o + p_o * c_next) * np.tanh(c_next), c_next
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Start from your `lstm_step`. Three sums get one term more each, and one of them has to wait.
+#
+# </details>
+
+# %%
+check("peephole_step", peephole_step)
+
+# %% [markdown]
+# **What you have earned:** a clock. One cell, weights set by hand, an input of nothing: it adds 1
+# at each step; its forget gate shuts when it sees more than 4½, its output gate opens then. In
+# between the state is silent, so without peepholes no gate would know how far the count is.
+
+
+# %%
+peep = yours_or_ours("peephole_step", peephole_step)
+clock = peephole_lstm.Params(
+    Wx=np.zeros((1, 4)),
+    Wh=np.zeros((1, 4)),
+    b=np.array([50.0, 90, 50, -90]),
+    p=np.array([[0.0], [-20], [20]]),
+)
+h, c, ticks = np.zeros((1, 1)), np.zeros((1, 1)), []
+for _ in range(30):
+    h, c = peep(np.zeros((1, 1)), h, c, clock)
+    ticks.append((c.item(), h.item()))
+lines(
+    np.arange(1, 31),
+    dict(zip(("cell", "state"), np.array(ticks).T, strict=True)),
+    title="It counts in silence and ticks at every fifth step",
+    xlabel="step",
+    ylabel="cell and state",
+)
+
+# %% [markdown]
+# Backwards, each peephole is one path more. Who reads the new cell now? The state, the later steps,
+# and the output gate. And the old one? The carousel, and two gates.
+#
+# $$\delta c'_{\text{all}} = \delta c' + \delta h' \odot o \odot (1 - \tanh^2(c'))
+#   + \delta a_o \odot p_o \qquad
+#   \delta c = \delta c'_{\text{all}} \odot f + \delta a_i \odot p_i + \delta a_f \odot p_f$$
+# $$\delta p_i = \sum_n \delta a_i \odot c \qquad \delta p_f = \sum_n \delta a_f \odot c \qquad
+#   \delta p_o = \sum_n \delta a_o \odot c'$$
+#
+# The order follows: $\delta a_o$ first, then $\delta c'_{\text{all}}$, then the other three, then
+# $\delta c$.
+
+
+# %%
+def peephole_step_backward(dh_next, dc_next, cache, params):
+    """One step of the LSTM with peepholes backwards.
+
+    dh_next, dc_next (N, H), cache = (x (N, D), h, c, i, f, g, o, c_next, tanh_c), params as in
+    peephole_step
+      ->  dx (N, D), dh (N, H), dc (N, H), dWx (D, 4H), dWh (H, 4H), db (4H,), dp (3, H)
+
+    Example: that of lstm_step_backward with c_next = [[0.85]], p = [[1.], [2.], [1.]]  ->
+      [[1.852]], [[0.2335]], [[2.2795]], [[0.2425, 0.291, 0.7275, 0.3]],
+      [[0.12125, 0.1455, 0.36375, 0.15]], [0.2425, 0.291, 0.7275, 0.3], [[0.194], [0.2328], [0.255]]
+    """
+    ### BEGIN SOLUTION
+    x, h, c, i, f, g, o, c_next, tanh_c = cache
+    p_i, p_f, p_o = params.p
+    da_o = dh_next * tanh_c * o * (1 - o)
+    dc_all = dc_next + dh_next * o * (1 - tanh_c**2) + da_o * p_o
+    da_i, da_f = dc_all * g * i * (1 - i), dc_all * c * f * (1 - f)
+    da = np.hstack([da_i, da_f, dc_all * i * (1 - g**2), da_o])
+    dc = dc_all * f + da_i * p_i + da_f * p_f
+    dp = np.stack([(da_i * c).sum(axis=0), (da_f * c).sum(axis=0), (da_o * c_next).sum(axis=0)])
+    return da @ params.Wx.T, da @ params.Wh.T, dc, x.T @ da, h.T @ da, da.sum(axis=0), dp
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# A peephole leads into the sum inside σ. So what comes back through it is δa times its weight.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# The three rows of dp are three sums over the sequences, each of a δa times the cell that this gate
+# has seen.
+#
+# </details>
+
+# %%
+check("peephole_step_backward", peephole_step_backward)
+
+# %% [markdown]
+# **What you have earned:** the clock's gradient, which says how to set it. Its gates made soft, how
+# would the state at step 5 change with each of the three peepholes?
+
+# %%
+# NBVAL_CHECK_OUTPUT
+peep_backward = yours_or_ours("peephole_step_backward", peephole_step_backward)
+soft = clock._replace(b=np.array([5.0, 4.5, 5, -4.5]), p=np.array([[0.0], [-1], [1]]))
+h, c, caches = np.zeros((1, 1)), np.zeros((1, 1)), []
+for _ in range(5):
+    h, c, cache = peephole_lstm.step(np.zeros((1, 1)), h, c, soft)
+    caches.append(cache)
+dh, dc, dp = np.ones((1, 1)), np.zeros((1, 1)), np.zeros((3, 1))
+for cache in reversed(caches):
+    _, dh, dc, *_, dp_t = peep_backward(dh, dc, cache, soft)
+    dp += dp_t
+print("tick", h.round(3).item(), "  dp_i, dp_f, dp_o:", dp.ravel().round(3))
+
+# %% [markdown]
+# ## Closing questions
+#
+# **1.** How many parameters does the LSTM of section 6 have in Wx, Wh and b (D = 7, H = 16)?
+
+# %%
+parameters = None
+### BEGIN SOLUTION
+parameters = 4 * (7 * 16 + 16 * 16 + 16)
+### END SOLUTION
+
+# %%
+check("lstm_parameters", parameters)
+
+# %% [markdown]
+# **2.** Which forget bias gives a cell whose gate hears nothing else a half-life of 100 steps? (Two
+# digits behind the point.)
+
+# %%
+bias = None
+### BEGIN SOLUTION
+gate = 0.5 ** (1 / 100)
+bias = np.log(gate / (1 - gate))
+### END SOLUTION
+
+# %%
+check("lstm_half_life", bias)
+
+# %% [markdown]
+# **3.** A friend's `lstm_backward` is right with T = 1 and `c0` all zeros. With T = 1 and another
+# `c0`, the columns of the forget gate are wrong in dWx, dWh and db, dx and dh0 are wrong with them,
+# and the other columns and dc0 are right. Which of these explains it all?
+#
+# - **A** The slope $f(1 - f)$ is missing.
+# - **B** $c'$ is used for $c$ in $\delta f$.
+# - **C** The way through $h'$ is missing in $\delta c'_{\text{all}}$.
+# - **D** $\delta c$ is sent back without the forget gate.
+#
+# Write the letter in quotation marks. If you are not sure, break your own function in these ways.
+
+# %%
+diagnosis = None
+### BEGIN SOLUTION
+diagnosis = "A"
+### END SOLUTION
+
+# %%
+check("lstm_diagnosis", diagnosis)
+
+# %% [markdown]
+# ## What you can now do
+#
+# You can carry a gradient over a thousand steps, say which gate lets it through, and derive what
+# each of four layers hears of it. You can find one wrong letter in a page of derivation. And you
+# know where an LSTM begins: at the bias of its forget gate. Next: are four layers needed?
+# [Lesson 07](../07_gru/07_gru.ipynb) leaves some out.
+#
+# | | |
+# |:--|:--|
+# | sums | $[a_i\; a_f\; a_g\; a_o] = x W_x + h W_h + b$ |
+# | gates, candidate | $i, f, o = \sigma(a_i), \sigma(a_f), \sigma(a_o)$, $\; g = \tanh(a_g)$ |
+# | cell, state | $c' = f \odot c + i \odot g$, $\; h' = o \odot \tanh(c')$ |
+# | carousel | $\partial c^{(T)} / \partial c^{(t)} = f^{(t+1)} \odot \dots \odot f^{(T)}$ |
+# | cell, backwards | $\delta c'_{all} = \delta c' + \delta h' \odot o \odot (1 - \tanh^2(c'))$ |
+# | old cell | $\delta c = \delta c'_{all} \odot f$ |
+# | candidate | $\delta a_g = \delta c'_{all} \odot i \odot (1 - g^2)$ |
+# | input gate | $\delta a_i = \delta c'_{all} \odot g \odot i(1 - i)$ |
+# | forget gate | $\delta a_f = \delta c'_{all} \odot c \odot f(1 - f)$ |
+# | output gate | $\delta a_o = \delta h' \odot \tanh(c') \odot o(1 - o)$ |
+# | weights | $\delta W_x = \sum_t x^\top \delta a$, $\; \delta W_h = \sum_t h^\top \delta a$ |
+# | half-life of $n$ steps | $b_f = -\log\big(2^{1/n} - 1\big)$ |
+#
+# The same in PyTorch, to read. Its weights are ours transposed, its bias comes in two parts, and
+# it has no peepholes.
+#
+# ```python
+# net = torch.nn.LSTM(D, H)
+# net.bias_ih_l0.data[H : 2 * H] = 5  # the forget gate is the second block; bias_hh_l0 adds to it
+# h, (h_last, c_last) = net(x, (h0[None], c0[None]))  # x (T, N, D)  ->  h (T, N, H)
+# loss_of(h).backward()
+# net.weight_hh_l0.grad.T  # your dWh, in the same order of gates
+# ```
+#
+# **Sources.** S. Hochreiter and J. Schmidhuber, *Long short-term memory*, Neural Computation 9,
+# 1997: the constant error carousel, input and output gates. F. Gers, J. Schmidhuber and F. Cummins,
+# *Learning to forget*, Neural Computation 12, 2000: the forget gate and its bias. F. Gers and J.
+# Schmidhuber, *Recurrent nets that time and count*, IJCNN 2000: peepholes. R. Jozefowicz, W.
+# Zaremba and I. Sutskever, *An empirical exploration of recurrent network architectures*, ICML
+# 2015: bias 1. C. Tallec and Y. Ollivier, *Can recurrent neural networks warp time?*, ICLR 2018:
+# biases from time scales. B: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press
+# 2016, section 10.10.1. C: CMU 11-785's lecture on LSTM, forward and backward. N: notes on sequence
+# models in the style of Ng's course.
