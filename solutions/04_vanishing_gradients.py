@@ -727,9 +727,9 @@ def flow_penalty(dh, h, Wh):
     dh (T, N, H): the gradient of the loss at each state, in full; h (T, N, H); Wh (H, H)
       ->  omega, a number; dWh (H, H)
 
-    Norms are over units, one for each step and sequence. Where dh is 0 for all units of a step
-    and sequence, the loss does not reach it: it adds nothing to omega and dWh. (u is never 0
-    where dh is not.)
+    Norms are over units, one for each step and sequence. All T steps count; the first one leads
+    back to the initial state. Where dh is 0 for all units of a step and sequence, the loss does
+    not reach it, and it adds nothing to omega and dWh. (u is never 0 where dh is not.)
 
     Example: dh = [[[2.]]], h = [[[0.5]]], Wh = [[0.8]]  ->  0.16, [[-0.6]]
     """

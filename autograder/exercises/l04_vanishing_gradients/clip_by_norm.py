@@ -114,6 +114,10 @@ def largest_array(grads, limit):
     return _if_longer(grads, limit, max(np.linalg.norm(g) for g in grads))
 
 
+def first_array(grads, limit):
+    return _if_longer(grads, limit, np.linalg.norm(grads[0]))
+
+
 def spectral_norms(grads, limit):
     """np.linalg.norm(g, 2) of a matrix is its largest singular value."""
     return _if_longer(grads, limit, np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in grads)))
@@ -235,6 +239,11 @@ EXERCISE = Exercise(
             "norm of the largest array",
             "One vector holds the numbers of all three arrays: how long is that?",
             largest_array,
+        ),
+        Misconception(
+            "norm of the first array",
+            "One vector holds the numbers of all three arrays: how long is that?",
+            first_array,
         ),
         Misconception(
             "largest singular values",

@@ -174,6 +174,19 @@ def divided_by_zero(dh, h, Wh):
     return ((r - 1) ** 2).sum() / N, np.einsum("tni,tnj->ij", du, v)
 
 
+def first_step_left_out(dh, h, Wh):
+    """range(1, T): the step back to h0 does not count."""
+    omega, dWh = reference(dh, h, Wh)
+    first, of_first = reference(dh[:1], h[:1], Wh)
+    return omega - first, dWh - of_first
+
+
+def last_step_left_out(dh, h, Wh):
+    omega, dWh = reference(dh, h, Wh)
+    last, of_last = reference(dh[-1:], h[-1:], Wh)
+    return omega - last, dWh - of_last
+
+
 def two_forgotten(*args):
     return _penalty(*args, value_slope=lambda r: r - 1)
 
@@ -316,6 +329,16 @@ EXERCISE = Exercise(
             "divided by zero",
             "The gradient at a step may be zero: what does your ratio become there?",
             divided_by_zero,
+        ),
+        Misconception(
+            "the first step left out",
+            "A step leads back from h[0] too: to the initial state.",
+            first_step_left_out,
+        ),
+        Misconception(
+            "the last step left out",
+            "The last state has a gradient like all others: which values does your t take?",
+            last_step_left_out,
         ),
         Misconception(
             "a factor forgotten in the gradient",

@@ -126,6 +126,15 @@ def only_the_last_step(h, Wh, s, t):
     return _all(h, Wh)[t] if t > s else np.eye(len(Wh))
 
 
+def one_step_at_least(h, Wh, s, t):
+    """Begins with the first factor, which there may not be."""
+    J = _all(h, Wh)
+    P = J[min(s + 1, len(h) - 1)]
+    for k in range(s + 2, t + 1):
+        P = P @ J[k]
+    return P
+
+
 def loop(h, Wh, s, t):
     P = np.eye(len(Wh))
     for k in range(s + 1, t + 1):
@@ -234,6 +243,12 @@ EXERCISE = Exercise(
             "weights first, slopes afterwards",
             "Weights and slopes take turns, and matrices may not be put into another order.",
             slopes_apart_from_weights,
+        ),
+        Misconception(
+            "one step at least",
+            "How does h[t] depend on itself? Begin the product with what a product of "
+            "no matrices is.",
+            one_step_at_least,
         ),
         Misconception(
             "only the last factor",
