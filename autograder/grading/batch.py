@@ -22,7 +22,7 @@ from pathlib import Path
 from tqdm import tqdm
 from traitlets.config import Config, PyFileConfigLoader
 
-from autograder.grading.class_folder import HandedIn, handed_in
+from autograder.grading.class_folder import Entry, handed_in
 from autograder.grading.store import Store
 from autograder.grading.terms import CannotGrade, Terms, terms_of, versions
 
@@ -31,7 +31,7 @@ from autograder.grading.terms import CannotGrade, Terms, terms_of, versions
 class Row:
     """One submission and what is known of its result."""
 
-    entry: HandedIn
+    entry: Entry
     key: str
     about: dict | None = None
 

@@ -13,7 +13,7 @@ MOST_BYTES = 100 * 2**20  # of a notebook with its pictures
 
 
 @dataclass(frozen=True)
-class HandedIn:
+class Entry:
     """One student's folder. remarks: what no student has reason to do to it."""
 
     student: str
@@ -40,16 +40,16 @@ def read_file(path: Path) -> tuple[bytes, str]:
     )
 
 
-def handed_in(submitted: Path, lesson: str) -> Iterator[HandedIn]:
+def handed_in(submitted: Path, lesson: str) -> Iterator[Entry]:
     for folder in sorted(submitted.glob(f"*/{lesson}")):
         student = folder.parent.name
         if folder.is_symlink() or folder.parent.is_symlink():
-            yield HandedIn(student, b"", "a symbolic link instead of a folder", "", ())
+            yield Entry(student, b"", "a symbolic link instead of a folder", "", ())
             continue
         path, named = notebook_in(folder, lesson)
         data, unreadable = read_file(path) if path else (b"", "a folder without a notebook")
         timestamp, dated = timestamp_in(folder)
-        yield HandedIn(student, data, unreadable, timestamp, tuple(filter(None, (named, dated))))
+        yield Entry(student, data, unreadable, timestamp, tuple(filter(None, (named, dated))))
 
 
 def notebook_in(folder: Path, lesson: str) -> tuple[Path | None, str]:
