@@ -121,11 +121,11 @@ show(unrolled("many-to-one", 3, sizes=(1, 1, 1)))
 # $\delta h_3 = \partial L_3 / \partial h_3 = (o_3 - y)\,W_y$. We call it what the loss *asks of*
 # $h_3$.
 #
-# $$\frac{\partial L_3}{\partial W_h} =
-#  \underbrace{\delta h_3\,(1{-}h_3^2)\,h_2}_{\text{use at step 3}}
-#  + \underbrace{\delta h_3\,(1{-}h_3^2)W_h\,(1{-}h_2^2)\,h_1}_{\text{use at step 2}}
-#  + \underbrace{\delta h_3\,(1{-}h_3^2)W_h\,(1{-}h_2^2)W_h\,(1{-}h_1^2)\,h_0}_{\text{use at
-#  step 1}}$$
+# $$\begin{aligned} \frac{\partial L_3}{\partial W_h} = \;
+#  &\underbrace{\delta h_3\,(1{-}h_3^2)\,h_2}_{\text{use at step 3}}
+#  + \underbrace{\delta h_3\,(1{-}h_3^2)W_h\,(1{-}h_2^2)\,h_1}_{\text{use at step 2}} \\
+#  &+ \underbrace{\delta h_3\,(1{-}h_3^2)W_h\,(1{-}h_2^2)W_h\,(1{-}h_1^2)\,h_0}_{\text{use at
+#  step 1}} \end{aligned}$$
 #
 # **Wx** has the same three paths. Only their ends differ: where $W_h$ met $h_{t-1}$, $W_x$ met
 # $x_t$.
@@ -380,8 +380,9 @@ guess.compare(1275, "1 + 2 + … + 50 = 50 · 51 / 2. With 1,000 steps it is hal
 #
 # $$\underbrace{\delta h^{(t)}}_{\text{all that } L \text{ asks of } h^{(t)}}
 #  = \underbrace{dh^{(t)}}_{\text{asked by its own loss}}
-#  + \underbrace{\delta a^{(t+1)}\, W_h^\top}_{\text{asked through the next step}}
-#  \qquad\quad \delta a^{(t)} = \delta h^{(t)} \odot \left(1 - h^{(t)} \odot h^{(t)}\right)$$
+#  + \underbrace{\delta a^{(t+1)}\, W_h^\top}_{\text{asked through the next step}}$$
+#
+# $$\delta a^{(t)} = \delta h^{(t)} \odot \left(1 - h^{(t)} \odot h^{(t)}\right)$$
 #
 # $\delta v$ stands for $\partial L / \partial v$, of the whole loss; $dh^{(t)}$ is only the part
 # that comes from step t's own loss. In code both are called `dh`; the docstrings say which.
