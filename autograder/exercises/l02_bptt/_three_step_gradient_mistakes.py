@@ -62,6 +62,11 @@ def slope_of_the_state_before(*args):
     return _sum_over_uses(*args, slope=lambda h, t: 1 - h[t - 1] ** 2)
 
 
+def slope_of_the_step_just_left(*args):
+    """From one use to the next, the slope of the tanh that the path comes from."""
+    return _sum_over_uses(*args, slope=lambda h, t: 1 - h[min(t + 1, 3)] ** 2)
+
+
 def slope_only_at_the_end(*args):
     return _sum_over_uses(*args, slope=lambda h, t: 1 - h[3] ** 2 if t == 3 else 1)
 
@@ -247,6 +252,11 @@ MISTAKES = (
         "The slope of tanh at step t is written in what tanh gave at that step, "
         "not in what went in from the step before.",
         slope_of_the_state_before,
+    ),
+    Misconception(
+        "slope of the step just left",
+        "Which state came out of the tanh that this link enters?",
+        slope_of_the_step_just_left,
     ),
     Misconception(
         "slope at the last step only",

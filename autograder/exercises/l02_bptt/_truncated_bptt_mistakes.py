@@ -50,6 +50,16 @@ def length_as_number_of_chunks(dh, cache, params, length):
     return _cut_where(lambda t: (t + 1) % steps == 0, dh, cache, params)
 
 
+def length_as_number_of_chunks_rounded_down(dh, cache, params, length):
+    steps = max(len(dh) // length, 1)
+    return _cut_where(lambda t: (t + 1) % steps == 0, dh, cache, params)
+
+
+def length_as_number_of_equal_chunks(dh, cache, params, length):
+    ends = [part[-1] for part in np.array_split(np.arange(len(dh)), length) if part.size]
+    return _cut_where(lambda t: t in ends, dh, cache, params)
+
+
 def one_step_longer(dh, cache, params, length):
     return _cut_where(lambda t: (t + 1) % (length + 1) == 0, dh, cache, params)
 
@@ -265,6 +275,16 @@ MISTAKES = (
         "length taken as a number of chunks",
         "`length` says how many steps a chunk has, not how many chunks there are.",
         length_as_number_of_chunks,
+    ),
+    Misconception(
+        "length taken as a number of chunks, rounded down",
+        "`length` says how many steps a chunk has, not how many chunks there are.",
+        length_as_number_of_chunks_rounded_down,
+    ),
+    Misconception(
+        "length taken as a number of equal chunks",
+        "`length` says how many steps a chunk has, not how many chunks there are.",
+        length_as_number_of_equal_chunks,
     ),
     Misconception(
         "chunks one step too long",

@@ -9,7 +9,8 @@ QUESTIONS = {
     "bptt_walk": question(
         7,
         wrong={
-            6: "Six uses stop just short of 90 %.",
+            6: "Not yet: read the sum at that node.",
+            2: "Two are enough at 0.3; the question is about 1.0.",
             8: "One use fewer is enough: read the sum before the last step back.",
             9: "That is the number of nodes; the loss and the output hold no use of Wh.",
             3: "Is the slider that scales Wh at 1?",
@@ -59,6 +60,8 @@ QUESTIONS = {
             65.536: "That is for all 1,000 steps at once; how many steps are needed at a time?",
             0.16384: "A float64 has more than one byte.",
             0.65536: "That is right for float32.",
+            0.66: "That is right for float32.",
+            0.65: "That is right for float32.",
             1310720: "That is in bytes.",
             1310.72: "That is in kilobytes.",
             1.25: "A megabyte of 2²⁰ bytes is not the one that is asked for.",
