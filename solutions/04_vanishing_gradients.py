@@ -472,8 +472,8 @@ guess.compare("sigmoid", "Its slope is at most ¼: four layers are enough to los
 #
 # Where the product grows, the loss has cliffs: a small change of a weight, used 50 times, changes
 # everything. Descent takes its longest step just where the ground is steepest. Below, a single unit
-# (C's and B's picture; the network is Pascanu's, $h' = w\,\sigma(h) + b$ over 50 steps, with the
-# loss $(\sigma(h^{(50)}) - 0.7)^2$).
+# (B's picture; the network is Pascanu's, $h' = w\,\sigma(h) + b$ over 50 steps, with the loss
+# $(\sigma(h^{(50)}) - 0.7)^2$).
 #
 # Two remedies are older than any explanation. **By value**: push each number of the gradient into
 # $[-v, v]$. **By norm**: take all numbers of all parameters as one vector g, and if it is longer
