@@ -72,6 +72,27 @@ def step_jacobian(h_next, Wh):
 """,
         mistake="slope on the rows",
     ),
+    Lesson(
+        "06_lstm",
+        "lstm_step_backward",
+        right="""
+def lstm_step_backward(dh_next, dc_next, cache, params):
+    x, h, c, i, f, g, o, tanh_c = cache
+    dc_all = dc_next + dh_next * o * (1 - tanh_c**2)
+    di, df, dg, do = dc_all * g, dc_all * c, dc_all * i, dh_next * tanh_c
+    da = np.hstack([di * i * (1 - i), df * f * (1 - f), dg * (1 - g**2), do * o * (1 - o)])
+    return da @ params.Wx.T, da @ params.Wh.T, dc_all * f, x.T @ da, h.T @ da, da.sum(axis=0)
+""",
+        wrong="""
+def lstm_step_backward(dh_next, dc_next, cache, params):
+    x, h, c, i, f, g, o, tanh_c = cache
+    dc_all = dc_next + dh_next * o * (1 - tanh_c**2)
+    di, df, dg, do = dc_all * g, dc_all * (f * c + i * g), dc_all * i, dh_next * tanh_c
+    da = np.hstack([di * i * (1 - i), df * f * (1 - f), dg * (1 - g**2), do * o * (1 - o)])
+    return da @ params.Wx.T, da @ params.Wh.T, dc_all * f, x.T @ da, h.T @ da, da.sum(axis=0)
+""",
+        mistake="c' used for c at the forget gate",
+    ),
 ]
 
 

@@ -36,8 +36,9 @@ def work_out(lines, **given):
     return s
 
 
-def step_back(lines, dh_next, dc_next, cache, params):
+def step_back(lines, dh_next, dc_next, cache, params, **more):
     s = dict(zip(CACHE, cache, strict=True), dh_next=dh_next, dc_next=dc_next, params=params)
+    s |= more
     return work_out(lines, **s, c_next=s["f"] * s["c"] + s["i"] * s["g"])
 
 
@@ -211,6 +212,11 @@ IN_A_STEP = (
         {"dc": lambda s: s.dc_total * s.i},
     ),
     (
+        "dc_next passed straight on as well",
+        "There is one way from the old cell to the new one, and a gate stands in it.",
+        {"dc": lambda s: s.dc_total * s.f + s.dc_next},
+    ),
+    (
         "old cell without a gradient",
         "The carousel itself is missing: how did the old cell get into the new one?",
         {"dc": lambda s: np.zeros_like(s.c)},
@@ -268,6 +274,16 @@ IN_A_STEP = (
         "slope of another gate at the output gate",
         "The slope of a gate is written in that gate's own value.",
         {"da_o": lambda s: s.do * s.i * (1 - s.i)},
+    ),
+    (
+        "two gates mixed in the forget gate's slope",
+        "The slope of a gate is written in that gate's own value, both times.",
+        {"da_f": lambda s: s.df * s.f * (1 - s.i)},
+    ),
+    (
+        "two gates mixed in the output gate's slope",
+        "The slope of a gate is written in that gate's own value, both times.",
+        {"da_o": lambda s: s.do * s.o * (1 - s.f)},
     ),
     (
         "slope of the input gate at the candidate",

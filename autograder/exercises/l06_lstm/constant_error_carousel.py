@@ -118,6 +118,11 @@ def last_gate_left_out(f):
     return np.array([np.prod(f[t + 1 : -1], axis=0) for t in range(len(f))])
 
 
+def next_gate_left_out(f):
+    kept = reference(f, f, f, f[0])[1]
+    return np.concatenate([kept[1:], kept[-1:]])
+
+
 def divided_out(f):
     past = np.cumprod(f, axis=0)
     return past[-1] / past
@@ -237,6 +242,16 @@ EXERCISE = Exercise(
             "a power of the last gate in kept",
             "The gates differ from step to step, so no power of one of them can stand for all.",
             _other_kept(powers_of_the_last_gate),
+        ),
+        Misconception(
+            "candidate squashed",
+            "`g` is the value that is offered, as it is.",
+            _other_cells(lambda f, i, g, c: f * c + i * np.tanh(g)),
+        ),
+        Misconception(
+            "the gate right after a cell left out of kept",
+            "Write down which gates your product takes for the cell before the last one.",
+            _other_kept(next_gate_left_out),
         ),
         Misconception(
             "the last gate left out of kept",

@@ -9,7 +9,7 @@ The gradients of the weights are judged gate by gate: dWx[i], dWx[f], dWx[g], dW
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l06_lstm._derivation import IN_A_STEP, LINES, step_back
+from autograder.exercises.l06_lstm._derivation import CACHE, IN_A_STEP, LINES, step_back
 from autograder.exercises.l06_lstm.lstm_forward import draw
 from autograder.exercises.l06_lstm.lstm_step_backward import line_by_line, numerical
 from rnn_core import lstm
@@ -61,7 +61,8 @@ def _loop(dh, cache, params, wrong=None, arrives=arrives, goes_on=goes_on, order
     later = np.zeros_like(dh[0]), np.zeros_like(dh[0])
     for t in order(range(len(dh))):
         step_cache = [kept[t] for kept in cache]
-        s = step_back(LINES | (wrong or {}), *arrives(dh[t], *later), step_cache, params)
+        f = {"f_before": cache[4][t - 1], "f_after": cache[4][min(t + 1, len(dh) - 1)]}
+        s = step_back(LINES | (wrong or {}), *arrives(dh[t], *later), step_cache, params, **f)
         da[t] = s.da
         later = goes_on(s, *later)
     return np.array(da), *later
@@ -127,6 +128,27 @@ def _other_state_under_Wh(before):
         return dx, dh0, dc0, *_gather(da, cache, params, before(cache))[1:]
 
     return answer
+
+
+def _shifted(shift, *which):
+    """As if the cache held some states after each step, so that those before it are looked for."""
+
+    def answer(dh, cache, params):
+        other = [
+            shift(kept) if name in which else kept for name, kept in zip(CACHE, cache, strict=True)
+        ]
+        return reference(dh, tuple(other), params)
+
+    return answer
+
+
+def zero_first(states):
+    return np.concatenate([np.zeros_like(states[:1]), states[:-1]])
+
+
+def last_first(states):
+    """h[t - 1] at t = 0 is h[-1]."""
+    return np.roll(states, 1, axis=0)
 
 
 def gradient_of_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
@@ -247,12 +269,42 @@ IN_TIME = (
     (
         "one state too far back under Wh",
         "The cache's `h[t]` is the state before step t already.",
-        _other_state_under_Wh(lambda cache: np.concatenate([0 * cache[1][:1], cache[1][:-1]])),
+        _shifted(zero_first, "h"),
     ),
     (
         "one state too far back under Wh, round the corner",
         "The cache's `h[t]` is the state before step t already; and what is `h[-1]`?",
-        _other_state_under_Wh(lambda cache: np.roll(cache[1], 1, axis=0)),
+        _shifted(last_first, "h"),
+    ),
+    (
+        "one cell too far back at the forget gate",
+        "The cache's `c[t]` is the cell before step t already.",
+        _shifted(zero_first, "c"),
+    ),
+    (
+        "one cell too far back at the forget gate, round the corner",
+        "The cache's `c[t]` is the cell before step t already; and what is `c[-1]`?",
+        _shifted(last_first, "c"),
+    ),
+    (
+        "states and cells one step too far back",
+        "The cache's `h[t]` and `c[t]` are those before step t already.",
+        _shifted(zero_first, "h", "c"),
+    ),
+    (
+        "states and cells one step too far back, round the corner",
+        "The cache's `h[t]` and `c[t]` are those before step t already; and what is `c[-1]`?",
+        _shifted(last_first, "h", "c"),
+    ),
+    (
+        "forget gate of the step before on the way back",
+        "Between the cells before and after step t stands the forget gate of step t.",
+        _spoilt(wrong={"dc": lambda s: s.dc_total * s.f_before}),
+    ),
+    (
+        "forget gate of the step after on the way back",
+        "Between the cells before and after step t stands the forget gate of step t.",
+        _spoilt(wrong={"dc": lambda s: s.dc_total * s.f_after}),
     ),
     (
         "cell used for the state under Wh",
@@ -299,6 +351,7 @@ IN_TIME = (
 SAME_IN_TIME = {
     "what later steps ask of the cell forgotten",
     "old cell asked by later steps only",
+    "dc_next passed straight on as well",
 }
 
 EXERCISE = Exercise(

@@ -73,6 +73,11 @@ def cell_feeds_the_gates(x, h, c, params):
     return reference(x, c, c, params)
 
 
+def previous_state_added(x, h, c, params):
+    h_next, c_next = reference(x, h, c, params)
+    return h_next + h, c_next
+
+
 def columns_interleaved(x, h, params):
     a = x @ params.Wx + h @ params.Wh + params.b
     return [a[:, k::4] for k in range(4)]
@@ -221,6 +226,11 @@ EXERCISE = Exercise(
             "output gate left out",
             "Not all that is in the cell is shown.",
             _stepping(state=lambda o, c, new: np.tanh(new)),
+        ),
+        Misconception(
+            "previous state added to the new one",
+            "The new state is made from the cell alone; the old one has had its say in the gates.",
+            previous_state_added,
         ),
         Misconception(
             "output gate inside tanh",
