@@ -11,6 +11,7 @@ from autograder.grading.batch import Row, read_class
 from autograder.grading.page import page_of
 from autograder.grading.similarity import Pair, alike
 from autograder.grading.store import Store
+from autograder.grading.table import shortened
 from autograder.grading.terms import CannotGrade
 from autograder.report import HEADLINES
 
@@ -44,7 +45,7 @@ def tables(rows: list[Row], pairs: list[Pair]):
     yield "Named mistakes", ["exercise", "mistake", "students"], mistakes
     yield "Stuck", ["student", "where", "how"], stuck(rows)
     trouble = [row for row in rows if row.remarks]
-    remarks = [[row.entry.student, row.status, "; ".join(row.remarks)] for row in trouble]
+    remarks = [[r.entry.student, r.status, shortened("; ".join(r.remarks))] for r in trouble]
     yield "To look at", ["student", "status", "remarks"], remarks
     likeness = [[p.one, p.other, p.where, f"{100 * p.share:.0f} %"] for p in pairs]
     yield "Alike (no proof, and no points lost)", ["one", "other", "in", "share"], likeness

@@ -244,8 +244,8 @@ class Sandbox:
             raise Stopped("over a limit", f"more than {self.limits.memory} MB of memory")
         if processes > self.limits.processes:
             raise Stopped("over a limit", f"more than {self.limits.processes} processes")
-        for name in os.listdir(self.sockets):
-            if not name.startswith(("kernel-", "connection.json")):
+        for entry in os.scandir(self.sockets):
+            if entry.is_symlink() or not entry.name.startswith(("kernel-", "connection.json")):
                 raise Stopped("over a limit", "it writes where its sockets are")
 
 

@@ -15,7 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.grading.needed import is_answer, is_check, is_exercise
 
-MOST_SOURCE = 2**20  # of all its cells
+MOST_SOURCE = 2**20  # characters of all cells
+MOST_CELLS = 2000
 CLAIMS = {"grade", "solution", "locked", "points", "task"}
 MISSING = "# This cell was not in the notebook that was handed in."
 
@@ -175,10 +176,13 @@ def read_cells(data: bytes) -> list[Cell]:
         raise Unreadable("not JSON, as a notebook is") from None
     if isinstance(document, dict) and isinstance(document.get("worksheets"), list):
         sheets = [sheet for sheet in document["worksheets"] if isinstance(sheet, dict)]
-        document = {"cells": [cell for sheet in sheets for cell in sheet.get("cells", ())]}
+        sheets = [sheet["cells"] for sheet in sheets if isinstance(sheet.get("cells"), list)]
+        document = {"cells": [cell for sheet in sheets for cell in sheet]}
     if not isinstance(document, dict) or not isinstance(document.get("cells"), list):
         raise Unreadable("not a notebook: it has no cells")
     cells = [read_cell(cell) for cell in document["cells"] if isinstance(cell, dict)]
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(f"more than {MOST_CELLS} cells")
     if sum(len(cell.source) for cell in cells) > MOST_SOURCE:
         raise Unreadable(f"more than {MOST_SOURCE // 2**20} MB of text in its cells")
     return cells

@@ -24,4 +24,6 @@ def print_table(lesson: str, rows: list[Row]):
 
 
 def shortened(text: str) -> str:
+    """On one line, and without what a terminal would obey."""
+    text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"

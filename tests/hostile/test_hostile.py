@@ -123,9 +123,7 @@ def graded(tmp_path_factory, scratch):
     before = {kind: contents(course / kind) for kind in ("submitted", "solutions", "course")}
     output = call(course, "autograder", "grade", LESSON, "--workers", "4")
     assert before == {kind: contents(course / kind) for kind in before}
-    lines = (
-        re.match(r"(\w+)  ([a-z ]+?) +([\d.]+)(?:$|  (.*))", line) for line in output.splitlines()
-    )
+    lines = map(ROW.match, output.splitlines())
     return course, {m[1]: (m[2], float(m[3]), m[4]) for m in lines if m}
 
 

@@ -2,7 +2,7 @@
 
 from pieces import STEP
 
-STATUS, POINTS = "wrong", 4
+STATUS, POINTS = "over a limit", 4
 ANSWERS = {
     "rnn_step": STEP,
     "rnn_forward": """import os
@@ -12,9 +12,6 @@ folder = os.path.dirname(get_ipython().kernel.config["IPKernelApp"]["connection_
 os.symlink("/etc/passwd", f"{folder}/kernel-passwd")
 os.remove(f"{folder}/connection.json")
 os.symlink("/etc/passwd", f"{folder}/connection.json")
-
-
-def rnn_forward(x, h0, params):
-    return h0
+time.sleep(60)
 """,
 }

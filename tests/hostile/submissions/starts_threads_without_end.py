@@ -8,6 +8,7 @@ ANSWERS = {
     "rnn_forward": """import threading
 import time
 
+threading.stack_size(2**16)
 while True:
     threading.Thread(target=time.sleep, args=(60,)).start()
 """,
