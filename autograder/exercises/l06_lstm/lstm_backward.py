@@ -366,6 +366,7 @@ EXERCISE = Exercise(
     },
     reference=reference,
     cases=cases,
+    allowed=(lstm.step_backward,),
     misconceptions=(
         *(Misconception(name, hint, answer) for name, hint, answer in IN_TIME),
         *(

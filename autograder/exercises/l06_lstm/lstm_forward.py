@@ -135,6 +135,7 @@ EXERCISE = Exercise(
     returns={"h": ("T", "N", "H"), "c": ("T", "N", "H")},
     reference=reference,
     cases=cases,
+    allowed=(lstm.step,),
     misconceptions=(
         Misconception(
             "h0 ignored", "The first step needs a state before it, too.", initial_state_ignored
