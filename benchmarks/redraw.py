@@ -11,6 +11,8 @@ from rnn_core.widgets import (
     gate_explorer,
     gradient_contributions,
     gradient_flow_explorer,
+    leaky_explorer,
+    reservoir_explorer,
     unroll_explorer,
 )
 
@@ -22,6 +24,8 @@ EXPLORERS = (
     activation_explorer,
     gradient_flow_explorer,
     gate_explorer,
+    leaky_explorer,
+    reservoir_explorer,
 )
 
 

@@ -8,8 +8,10 @@ from .flow import gradient_flow
 from .gates import gate_run
 from .generic import bars, heatmap, lines
 from .landscape import descents
+from .leak import leaky_unit
 from .multiples import small_multiples
 from .picture import Picture, show
+from .reservoir import reservoir_run
 from .unrolling import unrolled
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "gradient_paths",
     "heatmap",
     "layer_gradients",
+    "leaky_unit",
     "lines",
+    "reservoir_run",
     "show",
     "small_multiples",
     "unrolled",

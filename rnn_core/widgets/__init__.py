@@ -5,7 +5,9 @@ from .contributions import gradient_contributions
 from .eigenvalues import eigenvalue_explorer
 from .gates import gate_explorer
 from .gradient_flow import gradient_flow_explorer
+from .leak import leaky_explorer
 from .prediction import predict
+from .reservoir import reservoir_explorer
 from .unrolling import unroll_explorer
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "gate_explorer",
     "gradient_contributions",
     "gradient_flow_explorer",
+    "leaky_explorer",
     "predict",
+    "reservoir_explorer",
     "unroll_explorer",
 ]

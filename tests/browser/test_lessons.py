@@ -73,6 +73,21 @@ def step_jacobian(h_next, Wh):
         mistake="slope on the rows",
     ),
     Lesson(
+        "05_without_gates",
+        "leaky_step",
+        right="""
+def leaky_step(x, h, params, alpha):
+    n = np.tanh(x @ params.Wx + h @ params.Wh + params.b)
+    return h + (1 - alpha) * (n - h)
+""",
+        wrong="""
+def leaky_step(x, h, params, alpha):
+    n = np.tanh(x @ params.Wx + h @ params.Wh + params.b)
+    return alpha * n + (1 - alpha) * h
+""",
+        mistake="kept and new exchanged",
+    ),
+    Lesson(
         "06_lstm",
         "lstm_step_backward",
         right="""

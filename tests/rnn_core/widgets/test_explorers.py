@@ -14,6 +14,8 @@ from rnn_core.widgets import (
     gate_explorer,
     gradient_contributions,
     gradient_flow_explorer,
+    leaky_explorer,
+    reservoir_explorer,
     unroll_explorer,
 )
 from rnn_core.widgets.contributions import Network
@@ -26,6 +28,8 @@ EXPLORERS = [
     activation_explorer,
     gradient_flow_explorer,
     gate_explorer,
+    leaky_explorer,
+    reservoir_explorer,
 ]
 
 

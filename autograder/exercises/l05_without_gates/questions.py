@@ -1,0 +1,86 @@
+"""The questions of lesson 05: two that its explorers answer, four that close it."""
+
+from autograder.exercise import question
+
+QUESTIONS = {
+    # In the widget: noise 1, 60 steps per wave; 0.81 and 0.83 are as good to three digits.
+    "gateless_best_alpha": question(
+        0.82,
+        wrong={
+            0.5: "That is where the slider starts: does keeping more make the title's error less?",
+            0.9: "Smoother, but late: is the error smaller a little further down?",
+            0.0: "This unit repeats what it reads, noise and all.",
+            0.99: "It hardly moves any more: what does the title say about its error?",
+            0.7: "Go on: the error still falls.",
+            0.8: "Close: move by single steps, the arrow keys do, and watch the last digit.",
+            0.84: "Close: move by single steps, the arrow keys do, and watch the last digit.",
+            0.95: "Smoother, but late: is the error smaller further down?",
+            0.329: "That is the error; which α gives it?",
+        },
+        tolerance=0.015,
+    ),
+    # In the widget: 100 units, α = 0, reservoir 1; 1.25 and 1.35 are within 3 % of the best.
+    "gateless_best_radius": question(
+        1.3,
+        wrong={
+            0.9: "That is where the slider starts: go on.",
+            1.0: "Lesson 03's border holds for a linear network without inputs: go on.",
+            1.4: "Here the start lingers, and the error rises again.",
+            1.5: "The start is not forgotten any more: go back.",
+            3.0: "What does the title say about the error there?",
+            2.0: "What does the title say about the error there?",
+            0.5: "The error still falls as the radius grows.",
+            1.7: "Are there 100 units? Fewer units have another best radius.",
+        },
+        tolerance=0.04,
+    ),
+    # 360 steps an hour: 100 (1 − 0.5^(1/360))
+    "gateless_half_life": question(
+        0.19236,
+        wrong={
+            99.808: "That is the share that stays.",
+            0.99808: "That is the share that stays, and per cent are asked for.",
+            0.0019236: "That is a share; per cent are asked for.",
+            0.13889: "Each step loses a share of what is left, not of the start.",
+            0.27739: "That gives a time constant of one hour; half is to be left.",
+            0.0192: "How many readings are there in an hour?",
+            1.1486: "How many readings are there in an hour? A minute has six.",
+        },
+        tolerance=0.004,
+    ),
+    # 100 − 13 = 87 = 8 · 10 + 7 · 1
+    "gateless_shortest_path": question(
+        15,
+        wrong={
+            87: "That is the path of ones; it may skip.",
+            9: "Nine skips of ten go too far; what is left after eight must be walked.",
+            8: "Eight skips cover 80 steps; how are the others covered?",
+            8.7: "Each Jacobian belongs to a whole step or skip.",
+            16: "Count the steps from 13 to 100 again.",
+            14: "Count the steps from 13 to 100 again.",
+            10: "That is from step 0 to step 100.",
+        },
+    ),
+    # sums of fours and sixes up to 20: 4, 6, 8, …, 20
+    "gateless_visible_lags": question(
+        9,
+        wrong={
+            10: "Can you make 2 from fours and sixes?",
+            7: "A path may use both lags: 10 = 4 + 6.",
+            8: "One is missing: go through the even numbers from 4 to 20.",
+            2: "A path may take more than one skip.",
+            20: "Try lag 5: which states does the last one read?",
+            5: "These are the multiples of 4; there are other paths.",
+            17: "Try lag 7: which states does the last one read?",
+            18: "Can you make an odd number from fours and sixes?",
+        },
+    ),
+    "gateless_diagnosis": question(
+        "B",
+        wrong={
+            "A": "The distance of the two runs never falls: how long would the washout have to be?",
+            "C": "More units fit what they saw even better; are their states about the input?",
+            "D": "Without a penalty the error on the fitted steps falls; and the one on new ones?",
+        },
+    ),
+}

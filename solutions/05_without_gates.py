@@ -1,0 +1,846 @@
+# %% [markdown]
+# # 05 Memory without gates
+#
+# **How far do simple tricks reach?** By the end you will have built three memories that need no
+# gate, one of which is never trained, and you will know how far back each of them looks.
+#
+# *Time: 75 minutes (14 of reading, 40 for six exercises, 14 for six questions, 7 for predictions
+# and explorers; the cells run in 25 seconds). Needed: lessons 03 and 04.*
+#
+# After this lesson you can
+#
+# - **choose** the share that a unit must keep for a memory of a given length,
+# - **count** the steps of the shortest path through a network with skips, and **say** what it
+#   cannot see,
+# - **build** a network that learns without any backpropagation, and **predict** whether its
+#   spectral radius lets it forget its start.
+
+# %%
+import numpy as np
+from tqdm.auto import tqdm
+
+from autograder import check, yours_or_ours
+from rnn_core import echo_state, leaky, linear, losses, skip_rnn
+from rnn_core.data.long_tasks import agreement, mackey_glass
+from rnn_core.embedding import one_hot
+from rnn_core.optimizers import sgd
+from rnn_core.plots import lines
+from rnn_core.widgets import leaky_explorer, predict, reservoir_explorer
+
+# %% [markdown]
+# ## A surprise first
+#
+# Lesson 04's network had 16 units. Plain gradient descent taught it the verb of *the cat … was* or
+# *the cats … were* over some 15 words, and nothing over 30.
+#
+# Here are 16 units again. Their weights come from a random generator and **stay as they are**.
+# Only the output layer is fitted, in one go, to the last states of 500 sentences. The verb is 80
+# steps away from its noun. One thing about these units is new: at each step a unit keeps 97 % of
+# its state, and takes only 3 % from what a plain unit would have computed.
+
+# %%
+guess = predict("What share of the verbs, from 0 to 1, will be right at lag 80?")
+
+
+# %%
+def last_states(x, net, alpha):
+    """Ids x (T, N)  ->  the states after the last word (N, H)."""
+    h0 = np.zeros((x.shape[1], len(net.b)))
+    return echo_state.states(one_hot(x, 7), h0, net, alpha)[-1]
+
+
+def untrained_verbs(seed, lag, alpha, H=16, fit=echo_state.ridge_readout):
+    """The share of right verbs in 200 new sentences; only the output layer is fitted."""
+    rng = np.random.default_rng(seed)
+    net = echo_state.reservoir(rng, D=7, H=H, radius=0.9)
+    x, verb = agreement(rng, lag, N=500)
+    W, b = fit(last_states(x, net, alpha), 2.0 * verb.T - 1, 1e-3)  # −1 was, 1 were
+    x, verb = agreement(rng, lag, N=200)
+    return ((last_states(x, net, alpha) @ W + b > 0) == verb.T).mean()
+
+
+# %%
+# NBVAL_CHECK_OUTPUT
+by_leak = {a: [untrained_verbs(seed, 80, a) for seed in range(5)] for a in (0.0, 0.97)}
+print("plain units, 5 seeds: near a coin's share  ", np.mean(by_leak[0.0]) < 0.6)
+print("97 % kept, 5 seeds: more than 90 % right   ", min(by_leak[0.97]) > 0.9)
+
+# %%
+guess.compare(round(np.mean(by_leak[0.97]), 2), "The mean of five random networks.")
+
+# %% [markdown]
+# No gradient went through time, so none could vanish. The memory was in the random network all
+# along. Lesson 04's trouble was not that a small network cannot *hold* a word, but that learning
+# could not reach it. What follows are ways around that, and what each of them costs.
+#
+# ## 1 Units that change slowly
+#
+# A plain network computes its state anew at every step. A **leaky unit** keeps a share α of what it
+# has, and lets in the rest:
+#
+# $$n^{(t)} = \tanh\!\big(x^{(t)} W_x + h^{(t-1)} W_h + b\big), \qquad
+#   h^{(t)} = \alpha \odot h^{(t-1)} + (1 - \alpha) \odot n^{(t)}$$
+#
+# $n^{(t)}$ (N, H) is what the plain network would do next, all else is as in lesson 01. α is one
+# number between 0 and 1, or one for each unit, (H,). With α = 0 you have the plain network, with
+# α = 1 a unit that never changes. α is chosen by you and not learnt.
+#
+# The state now has a second way through time, one without weights or tanh. The Jacobian of a step
+# is α times the identity plus (1 − α) times lesson 04's. **By hand**, one unit with $W_x = 1$, no
+# recurrent weight, no bias, α = 0.8: from $h = 0.5$ it reads $x = 0$, so $n = 0$ and the state
+# becomes 0.8 · 0.5 + 0.2 · 0 = 0.4.
+
+
+# %%
+def leaky_step(x, h, params, alpha):
+    """One step of a network whose units keep a share of their state.
+
+        n = tanh(x Wx + h Wh + b)        h_next = α h + (1 − α) n
+
+    x (N, D), h (N, H), params with Wx (D, H), Wh (H, H), b (H,); alpha a number or (H,)
+      ->  h_next (N, H)
+
+    Example: x = [[0.]], h = [[0.5]], Wx = [[1.]], Wh = [[0.]], b = [0.], alpha = 0.8  ->  [[0.4]]
+    """
+    ### BEGIN SOLUTION
+    n = np.tanh(x @ params.Wx + h @ params.Wh + params.b)
+    return alpha * h + (1 - alpha) * n
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# First compute n: it is lesson 01's step. The state before is used twice, once inside n.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# An alpha of shape (H,) meets a state of shape (N, H) by broadcasting; nothing special is needed.
+#
+# </details>
+
+# %%
+check("leaky_step", leaky_step)
+
+# %% [markdown]
+# **What you have earned:** a look at what slowness does. Two networks with the same weights read
+# the same noise; one of them is leaky.
+
+# %%
+step = yours_or_ours("leaky_step", leaky_step)
+rng = np.random.default_rng(0)
+params = leaky.initial_params(rng, D=1, H=16)
+noise, traces = rng.normal(size=(100, 1, 1)), {}
+for name, alpha in {"α = 0": 0.0, "α = 0.9": 0.9}.items():
+    h, states = np.zeros((1, 16)), []
+    for x in noise:
+        h = step(x, h, params, alpha)
+        states.append(h[0, 0])
+    traces[name] = np.array(states)
+lines(
+    np.arange(1, 101),
+    traces,
+    title="The leaky unit does not jump: it averages",
+    xlabel="step t",
+    ylabel="state of one unit",
+)
+
+# %% [markdown]
+# ## 2 How long is long?
+#
+# Leave only the leak: nothing comes in, and $h^{(t)} = \alpha^t h^{(0)}$. This is lesson 03's one
+# unit with weight α. Two numbers say how long it remembers. After its **half-life** half is left;
+# after its **time constant** τ a share 1/e = 37 %:
+#
+# $$\alpha^{t_{1/2}} = \tfrac12, \qquad \alpha^{\tau} = \tfrac1e \;\Rightarrow\;
+#   \tau = -\frac{1}{\ln \alpha} \approx \frac{1}{1 - \alpha}\ \text{for α near 1}$$
+#
+# **By hand**: α = 0.5 halves at each step, so its half-life is 1. With α = 0.9, after 10 steps
+# $0.9^{10} = 0.35$ is left, so τ is a little less than 10 (9.49).
+
+
+# %%
+def half_life(alpha):
+    """The number of steps after which half is left, for each unit.
+
+        α^steps = ½, solved for steps (which need not be a whole number)
+
+    alpha (H,), numbers between 0 and 1  ->  steps (H,)
+
+    Example: alpha = [0.5, 0.25]  ->  [1., 0.5]
+    """
+    ### BEGIN SOLUTION
+    return np.log(0.5) / np.log(alpha)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Take the logarithm of both sides. What is the logarithm of a power?
+#
+# </details>
+
+# %%
+check("half_life", half_life)
+
+# %% [markdown]
+# **What you have earned:** a ruler. Kick a leaky unit, leave it alone, count.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+life = yours_or_ours("half_life", half_life)
+for alpha in (0.5, 0.9, 0.97, 0.99):
+    h, steps = 1.0, 0
+    while h > 0.5 + 1e-12:
+        h, steps = alpha * h, steps + 1
+    print(f"α = {alpha:<4}  formula {life(np.array([alpha]))[0]:6.2f}   counted: {steps} steps")
+
+# %% [markdown]
+# The surprise had α = 0.97, with a half-life of 23 steps. After 80 steps 9 % of the noun was left,
+# under 79 other words. That is enough for a read-out that knows how to subtract the others.
+#
+# **Move it.** A leaky unit reads a wave with noise on it. The more it keeps, the more noise it
+# averages away, and the later it notices that the wave has turned. With noise 1 and 60 steps per
+# wave, which α follows the wave best?
+
+# %% tags=["widget"]
+leaky_explorer()
+
+# %%
+best_alpha = None
+### BEGIN SOLUTION
+best_alpha = 0.82
+### END SOLUTION
+
+# %%
+check("gateless_best_alpha", best_alpha)
+
+# %% [markdown]
+# There is a best α for one wave. For slow and fast ones at once there is none. So give each unit an
+# α of its own, from fast to slow: **multiple time scales**. One part of the state then follows the
+# present, another keeps the mean of the last hundred steps (Mozer 1992).
+#
+# ## 3 Shortcuts through time
+#
+# The second trick gives the past a shorter way. A **skip connection** reads not only the state
+# before, but also one from $d$ steps ago. With the **lags** $d_1 < d_2 < \dots < d_K$,
+#
+# $$h^{(t)} = \tanh\!\Big(x^{(t)} W_x + \sum_{k=1}^{K} h^{(t - d_k)}\, W_{h,k} + b\Big)$$
+#
+# and $W_h$ is (K, H, H), one matrix for each lag. It is section 6 of lesson 03 with matrices in
+# place of numbers. A gradient that goes back 60 steps must pass 60 Jacobians in a plain network;
+# with the lags 1 and 10 it can do with 6. B adds a warning: it may still fade or explode
+# exponentially, only more slowly, in the number of skips and not of steps.
+#
+# Before the first step the network needs as many old states as its longest lag. They are `past`
+# (d_K, N, H), the latest last: `past[-1]` is the state just before `x[0]`, `past[-10]` the state
+# ten steps before it.
+#
+# **By hand**, one unit without inputs, lags (1, 2), both weights 1, b = 0, and the past (0.5, 0):
+# $h^{(0)} = \tanh(0 + 0.5) = 0.46$, then $h^{(1)} = \tanh(0.46 + 0) = 0.43$.
+
+
+# %%
+def skip_rnn_forward(x, past, params, lags):
+    """All states of a network that reads several earlier states at each step.
+
+        h[t] = tanh(x[t] Wx + Σ_k h[t − lags[k]] Wh[k] + b)
+
+    x (T, N, D), past (L, N, H) with L the longest lag, the latest of these states last;
+    params with Wx (D, H), Wh (K, H, H), b (H,); lags, K rising integers  ->  h (T, N, H)
+
+    Example: x = [[[0.]], [[0.]]], past = [[[0.5]], [[0.]]], Wx = [[1.]], Wh = [[[1.]], [[1.]]],
+      b = [0.], lags = (1, 2)  ->  [[[0.4621]], [[0.4318]]]
+    """
+    ### BEGIN SOLUTION
+    states = list(past)
+    for x_t in x:
+        a = x_t @ params.Wx + params.b
+        for lag, Wh in zip(lags, params.Wh, strict=True):
+            a = a + states[-lag] @ Wh
+        states.append(np.tanh(a))
+    return np.stack(states[len(past) :])
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Begin with one list of states that holds the past, and append each new state to it.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# In that list, the state `lag` steps before the one you are computing has the index `-lag`.
+#
+# </details>
+#
+# <details><summary>Hint 3</summary>
+#
+# Add up everything before you take one tanh. At the end, the past must go again.
+#
+# </details>
+
+# %%
+check("skip_rnn_forward", skip_rnn_forward)
+
+# %% [markdown]
+# **What you have earned:** a measurement. A loss at the last of 40 steps asks for something of each
+# input before. How large is what arrives, in untrained networks with 16 units? (The forward pass is
+# yours; its backward pass is `rnn_core/skip_rnn.py`.) B's third idea is in the picture as well:
+# **remove** the connections of length one, so that only the long ones are left, lags = (10,).
+
+# %%
+skip_forward = yours_or_ours("skip_rnn_forward", skip_rnn_forward)
+arriving = {}
+for lags in ((1,), (1, 10), (10,)):
+    sizes = []
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        params = skip_rnn.initial_params(rng, 7, 16, lags)
+        x, past = rng.normal(size=(40, 32, 7)), np.zeros((lags[-1], 32, 16))
+        h = skip_forward(x, past, params, lags)
+        dh = np.zeros_like(h)
+        dh[-1] = rng.normal(size=(32, 16))
+        dx, *_ = skip_rnn.backward(dh, (x, past, h), params, lags)
+        sizes.append(np.linalg.norm(dx, axis=2).mean(axis=1))
+    found = np.mean(sizes, axis=0)[::-1]
+    arriving[f"lags {lags}"] = np.where(found > 0, found, np.nan)
+
+# %%
+lines(
+    np.arange(40),
+    arriving,
+    title="Skips keep the gradient up, if a path leads there",
+    xlabel="steps back from the loss",
+    ylabel="mean size of ∂L/∂x",
+    log_y=True,
+    alt="Size of what arrives at each input over 40 steps back, on a logarithmic axis. With lag 1 "
+    "alone it falls steadily. With lags 1 and 10 it falls and rises again at every tenth step, "
+    "and is largest there. With lag 10 alone there are only four points, 0, 10, 20 and 30 steps "
+    "back; nothing arrives in between.",
+)
+
+# %% [markdown]
+# With the lags 1 and 10 the gradient has crests, 10, 20 and 30 steps back. (Between them, and at
+# first, it is smaller than with lag 1 alone: two matrices share what one had.) With lag 10 alone
+# there are only four points. Everything between them gets **exactly zero**: no path of tens leads
+# there. Removing the short connections has cut the sequence into ten networks that never meet.
+#
+# ## 4 How far learning reaches
+#
+# Now the verbs, as in lesson 04: 16 units, plain gradient descent, 400 updates, learning rate 0.1.
+# First the network with lag 10 alone.
+
+# %%
+guess = predict(
+    "lags = (10,): it learns the verb at lag 20. And at lag 25?",
+    ["learns it, too", "learns it in some seeds", "gets what a coin gets"],
+)
+
+
+# %%
+def nothing_before(memory, setting, N):
+    """One state of zeros, or as many as the longest lag."""
+    return np.zeros((N, 16) if memory is leaky else (setting[-1], N, 16))
+
+
+def verb_gradients(params, x, verb, memory, setting):
+    """The loss at the last step, and all gradients."""
+    start = nothing_before(memory, setting, x.shape[1])
+    h, cache = memory.forward(one_hot(x, 7), start, params[0], setting)
+    o, out_cache = linear.forward(h[-1:], params[1])
+    loss, loss_cache = losses.softmax_cross_entropy(o, verb)
+    do, dh = losses.softmax_cross_entropy_backward(loss_cache), np.zeros_like(h)
+    dh[-1:], dout = linear.backward(do, out_cache, params[1])
+    return loss, (memory.backward(dh, cache, params[0], setting)[2], dout)
+
+
+# %%
+def learn_verbs(seed, lag, memory, setting, rate=0.1):
+    """Trains; memory: leaky or skip_rnn; setting: its α or its lags  ->  share of right verbs."""
+    rng = np.random.default_rng(seed)
+    lags = () if memory is leaky else (setting,)
+    params = memory.initial_params(rng, 7, 16, *lags), linear.initial_params(rng, 16, 2)
+    for _ in range(400):
+        loss, grads = verb_gradients(params, *agreement(rng, lag, N=32), memory, setting)
+        if loss < 0.02:
+            break
+        params = sgd(params, grads, learning_rate=rate)
+    x, verb = agreement(np.random.default_rng(1000), lag, N=500)
+    h, _ = memory.forward(one_hot(x, 7), nothing_before(memory, setting, 500), params[0], setting)
+    return (linear.forward(h[-1:], params[1])[0].argmax(axis=2) == verb).mean()
+
+
+# %%
+# NBVAL_CHECK_OUTPUT
+for lag, level in ((20, 0.9), (25, 0.6)):
+    found = [learn_verbs(seed, lag, skip_rnn, (10,)) for seed in range(5)]
+    above = sum(share > level for share in found)
+    print(f"lag {lag}: more than {100 * level:.0f} % right in {above} of 5 trainings")
+
+# %%
+guess.compare("gets what a coin gets", "25 is no sum of tens: the last state never saw the noun.")
+
+# %% [markdown]
+# Now four memories, with five seeds each. A longer lag is tried only where at least three of the
+# five learnt the one before. *Time scales* has 16 different α, with time constants from 1 to 100.
+
+# %%
+guess = predict(
+    "Which of them learns the verb at lag 80 most often?",
+    ["plain", "leaky, α = 0.9", "time scales", "lags 1 and 10"],
+)
+
+# %%
+scales = leaky.alpha_of_time_constant(np.geomspace(1, 100, 16))
+tricks = {
+    "plain": (leaky, 0.0),
+    "leaky, α = 0.9": (leaky, 0.9),
+    "time scales": (leaky, scales),
+    "lags 1 and 10": (skip_rnn, (1, 10)),
+}
+tried, right = (10, 20, 40, 80), {name: [] for name in tricks}
+for name, trick in tqdm(tricks.items(), desc="verbs, tricks"):
+    for lag in tried:
+        right[name].append([learn_verbs(seed, lag, *trick) for seed in range(5)])
+        if sum(share > 0.9 for share in right[name][-1]) < 3:
+            break
+
+# %%
+learnt = {name: [sum(share > 0.9 for share in r) for r in right[name]] for name in tricks}
+print("trainings of 5 with more than 90 % right")
+print(f"{'lag':16}" + "".join(f"{lag:4}" for lag in tried))
+for name, counts in learnt.items():
+    print(f"{name:16}" + "".join(f"{c:4}" for c in counts) + "   –" * (4 - len(counts)))
+
+# %%
+# NBVAL_CHECK_OUTPUT
+print("all of them learn lag 10, mostly:      ", all(c[0] >= 3 for c in learnt.values()))
+print("plain learns lag 40:                   ", sum(learnt["plain"][2:]) > 0)
+print("leaky learns lag 40, mostly:           ", learnt["leaky, α = 0.9"][2] >= 3)
+print("lags 1 and 10 learn lag 40, all five:  ", learnt["lags 1 and 10"][2] == 5)
+
+# %%
+lines(
+    np.array(tried),
+    {name: np.append(c, np.full(4 - len(c), np.nan)) for name, c in learnt.items()},
+    title="Leaks double the reach, skips carry it farther",
+    xlabel="lag",
+    ylabel="trainings of 5 that learnt the verb",
+    log_x=True,
+    alt="Of five trainings, how many learnt the verb, over the lag from 10 to 80. Plain falls from "
+    "all at lag 10 to none at 40. Leaky with 0.9 still has most at 40 and few at 80. Time scales "
+    "start with most and have some at 40. Lags 1 and 10 have all at 40 and some at 80.",
+)
+
+# %%
+guess.compare("lags 1 and 10", "Eight long steps, or a few more, in place of eighty.")
+
+# %% [markdown]
+# The leak about doubles the reach, the skips carry it further. But look at *time scales*. The books
+# recommend it, and here it is no better than the single α, not even at lag 10. A slow unit lets in
+# only 1 − α of anything, at every step. So its weights get small gradients, and learn slowly. You
+# can see it in the units of the surprise, trained as the others were, or ten times as fast:
+
+# %%
+for rate in (0.1, 1.0):
+    found = [learn_verbs(seed, 20, leaky, 0.97, rate) for seed in range(5)]
+    print(f"α = 0.97, lag 20, learning rate {rate}: right verbs, by seed", np.round(found, 2))
+
+# %% [markdown]
+# With learning rate 0.1 they have learnt little after 400 updates; with 1.0 they learn. The same
+# units, untrained, got nearly all verbs right at lag 80. What they need is in them from the start.
+#
+# ## 5 Do not train it
+#
+# So leave the recurrent weights alone. An **echo state network** (Jaeger 2001) has a
+# **reservoir**: many units, random weights, never changed. Whatever it reads echoes in its states
+# for a while, in many mixtures. Only a linear **read-out** is learnt, and that is a problem of
+# least squares: no gradient through time, no learning rate, one solution.
+#
+# Everything now hangs on the weights that nobody learns. If they are small, echoes are short. If
+# they are large, the network listens to itself. Lesson 03 knows the number in question: the
+# spectral radius. Draw any matrix, then scale it. If $Wu = \lambda u$, then $(sW)u = (s\lambda)u$:
+# all eigenvalues are multiplied by $s$. **By hand**: eigenvalues 2, −4 and 1, wanted radius 0.8.
+# The present one is 4, so $s = 0.2$.
+
+
+# %%
+def rescale_spectral_radius(W, radius):
+    """The matrix, multiplied by the number that gives it the wanted spectral radius.
+
+    W (H, H), not all of its eigenvalues zero; radius, at least 0  ->  (H, H)
+
+    rnn_core.recursion.spectral_radius may be called, or use what you wrote in lesson 03.
+
+    Example: W = [[2., 5.], [0., -4.]], radius = 0.8  ->  [[0.4, 1.], [0., -0.8]]
+    """
+    ### BEGIN SOLUTION
+    return W * (radius / np.abs(np.linalg.eigvals(W)).max())
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# The spectral radius is the largest *size* of an eigenvalue: `np.abs` of what `np.linalg.eigvals`
+# lists.
+#
+# </details>
+
+# %%
+check("rescale_spectral_radius", rescale_spectral_radius)
+
+# %% [markdown]
+# Now let it run. The reservoir starts from some state `h0` that has nothing to do with the input.
+# Until that is forgotten, its states are of no use for fitting. So the first steps, the
+# **washout**, are read but not kept.
+
+
+# %%
+def echo_states(x, h0, params, alpha, washout):
+    """The states of a leaky reservoir, those of the first `washout` steps left out.
+
+        h[t] = α h[t−1] + (1 − α) tanh(x[t] Wx + h[t−1] Wh + b)
+
+    x (T, N, D), h0 (N, H), params, alpha as for leaky_step; washout, from 0 to T − 1
+      ->  (T − washout, N, H): the states after x[washout], x[washout + 1], …
+
+    Your leaky_step may be called.
+
+    Example: x = [[[0.]], [[0.]], [[0.]]], h0 = [[0.5]], Wx = [[1.]], Wh = [[0.]], b = [0.],
+      alpha = 0.8, washout = 1  ->  [[[0.32]], [[0.256]]]
+    """
+    ### BEGIN SOLUTION
+    h, states = h0, []
+    for x_t in x:
+        h = alpha * h + (1 - alpha) * np.tanh(x_t @ params.Wx + h @ params.Wh + params.b)
+        states.append(h)
+    return np.stack(states[washout:])
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Run over all T inputs; leave states out afterwards.
+#
+# </details>
+
+# %%
+check("echo_states", echo_states)
+
+# %% [markdown]
+# **What you have earned:** a test of the name. In a network with **echo states** the state depends
+# on what was read, and no longer on the start. So start the same reservoir from two different
+# states, let both read the same noise, and watch their distance. Jaeger's rule of thumb is a
+# spectral radius below 1.
+
+# %%
+rescale = yours_or_ours("rescale_spectral_radius", rescale_spectral_radius)
+echoes = yours_or_ours("echo_states", echo_states)
+rng = np.random.default_rng(0)
+net = echo_state.reservoir(rng, D=1, H=100)
+same = np.repeat(0.3 * rng.normal(size=(300, 1, 1)), 2, axis=1)  # two sequences, one input
+starts, apart = rng.uniform(-1, 1, (2, 100)), {}
+for radius in (0.5, 0.9, 1.2, 3.0):
+    h = echoes(same, starts, net._replace(Wh=rescale(net.Wh, radius)), 0.0, 0)
+    distance = np.linalg.norm(h[:, 0] - h[:, 1], axis=1)
+    apart[f"radius {radius}"] = np.where(distance > 1e-14, distance, np.nan)
+lines(
+    np.arange(1, 301),
+    apart,
+    title="Below some radius the start is forgotten, far above it never",
+    xlabel="step t",
+    ylabel="distance of two runs",
+    log_y=True,
+    alt="Distance of two runs of one reservoir from different starts, logarithmic. For radius 0.5 "
+    "and 0.9 it falls fast to the rounding error, for 1.2 it falls, too, but more slowly, and for "
+    "3 it stays about as large as at the start.",
+)
+
+# %% [markdown]
+# With 1.2 the start is forgotten as well: the bias and the inputs push units into the flat parts of
+# tanh, where slopes are below 1, and the Jacobian is smaller than the matrix. The rule of thumb is
+# on the safe side for a reservoir that is kept busy. With 3 two histories never come together: the
+# network is **chaotic**, and its state tells more about its start than about what it read.
+#
+# ## 6 The read-out
+#
+# Collect K states in $H$ (K, H) and what should be said of each in $Y$ (K, V). Least squares alone
+# would use differences in the last digit if they helped. **Ridge regression** adds a price on the
+# size of the weights. It looks for W (H, V) and b (V,) with the smallest
+#
+# $$\sum_k \big\|h_k W + b - y_k\big\|^2 + \lambda \sum_{ij} W_{ij}^2$$
+#
+# λ ≥ 0 is the **penalty**; the bias is free. Set the derivative for b to zero: the mean residual
+# must vanish, so $b = \bar y - \bar h W$, where bars are means over the K states. What is left is a
+# problem without bias, in $\tilde H$ and $\tilde Y$, the same arrays less their means. Set its
+# derivative for W to zero: $\tilde H^\top (\tilde H W - \tilde Y) + \lambda W = 0$, and so
+#
+# $$W = \big(\tilde H^\top \tilde H + \lambda I\big)^{-1} \tilde H^\top \tilde Y, \qquad
+#   b = \bar y - \bar h W$$
+#
+# **By hand**: states 1 and 3, targets 0 and 4, λ = 2. Means 2 and 2; less means −1, 1 and −2, 2. So
+# $\tilde H^\top \tilde H = 2$, $\tilde H^\top \tilde Y = 4$, $W = 4 / (2 + 2) = 1$, and $b = 2 - 2
+# \cdot 1 = 0$. Without a penalty W would be 2.
+
+
+# %%
+def ridge_readout(h, y, penalty):
+    """The linear read-out with the least Σ (h W + b − y)² + penalty Σ W².
+
+        W = (H̃ᵀ H̃ + λ I)⁻¹ H̃ᵀ Ỹ      H̃, Ỹ: h and y less their means over the K states
+        b = ȳ − h̄ W
+
+    h (K, H), y (K, V), penalty λ ≥ 0 (for λ = 0 there are more states than units)
+      ->  W (H, V), b (V,)
+
+    Example: h = [[1.], [3.]], y = [[0.], [4.]], penalty = 2.  ->  [[1.]], [0.]
+    """
+    ### BEGIN SOLUTION
+    h_mean, y_mean = h.mean(axis=0), y.mean(axis=0)
+    H, Y = h - h_mean, y - y_mean
+    W = np.linalg.solve(H.T @ H + penalty * np.eye(H.shape[1]), H.T @ Y)
+    return W, y_mean - h_mean @ W
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# The means are over the states, axis 0, and have one entry for each unit or output.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# `np.linalg.solve(A, B)` gives $A^{-1} B$ without forming the inverse. `np.eye(H)` is $I$.
+#
+# </details>
+
+# %%
+check("ridge_readout", ridge_readout)
+
+# %% [markdown]
+# **What you have earned:** a forecaster, all of it yours. The **Mackey-Glass** series (a model of
+# how blood cells are made, with a delay of 17) is chaotic: it nearly repeats, and never does. The
+# reservoir reads 1,000 steps, is asked for the value 10 steps ahead, and is then tested on the next
+# 500. The error is the root mean square, as a share of the spread of the series, so that 1 is what
+# always saying the mean would get.
+
+# %%
+readout = yours_or_ours("ridge_readout", ridge_readout)
+
+
+def forecast_error(seed, radius, H=100, ahead=10, washout=100, fitted=1000):
+    """A reservoir of its own for each seed, and another stretch of the series."""
+    rng = np.random.default_rng(seed)
+    series = mackey_glass(rng, T=1500 + ahead)[:, None, None] - 0.93
+    net = echo_state.reservoir(rng, D=1, H=H)
+    net = net._replace(Wh=rescale(net.Wh, radius))
+    h = echoes(series[:-ahead], np.zeros((1, H)), net, 0.0, washout)[:, 0]
+    y = series[ahead + washout :, 0]
+    split = fitted - washout
+    W, b = readout(h[:split], y[:split], 1e-6)
+    off = h[split:] @ W + b - y[split:]
+    return np.sqrt(np.mean(off**2)) / y[split:].std()
+
+
+# %%
+guess = predict(
+    "Which spectral radius forecasts best?", ["0.1", "0.5", "0.9", "about 1.2", "2", "3"]
+)
+
+# %%
+radii = np.array([0.1, 0.5, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 2.0, 3.0])
+errors = np.array(
+    [[forecast_error(seed, r) for seed in range(5)] for r in tqdm(radii, desc="radius")]
+)
+for radius, found in zip(radii, errors, strict=True):
+    ends = f"({min(found):.3f} … {max(found):.3f})"
+    print(f"radius {radius:.1f}   error {np.median(found):6.3f}   {ends}")
+
+# %%
+# NBVAL_CHECK_OUTPUT
+typical = dict(zip(radii.round(1), np.median(errors, axis=1), strict=True))
+print("1.2 beats 0.9, which beats 0.5 and 0.1:", typical[1.2] < typical[0.9] < typical[0.5])
+print("3 is about as good as the mean:        ", typical[3.0] > 0.8)
+
+# %%
+guess.compare("about 1.2", "Just before the chaos begins, echoes are at their longest.")
+lines(
+    radii,
+    {"median of 5 reservoirs": np.median(errors, axis=1)},
+    spread={"median of 5 reservoirs": (errors.min(axis=1), errors.max(axis=1))},
+    title="The best forecasts come from just below chaos",
+    xlabel="spectral radius",
+    ylabel="error 10 steps ahead (band: 5 reservoirs)",
+    log_y=True,
+)
+
+# %% [markdown]
+# The rule *below 1* would have missed the best radius. B reports two others: 1.2, as a good start
+# for networks that are then trained, and 3, where saturation is to keep things from exploding. Here
+# 1.2 is close to the best, and 3 is among the worst: nothing explodes, but chaos drowns what was
+# read. With other inputs, biases or leaks the border lies elsewhere.
+#
+# **Move it.** The read-out is fitted anew at every move. Take 100 units, no leak, reservoir 1.
+# Which spectral radius gives the smallest error, and what does the lower right panel do a little
+# above it? Then try a leak: what do the units look like with α = 0.95?
+
+# %% tags=["widget"]
+reservoir_explorer()
+
+# %%
+best_radius = None
+### BEGIN SOLUTION
+best_radius = 1.3
+### END SOLUTION
+
+# %%
+check("gateless_best_radius", best_radius)
+
+# %% [markdown]
+# ## 7 The surprise, again
+#
+# Now the verbs with your own read-out: three kinds of reservoir, five of each.
+
+# %%
+guess = predict(
+    "α = 0.97: how many of five untrained reservoirs with 100 units get over 90 % at lag 160?"
+)
+
+# %%
+kinds = {
+    "100 units, α = 0": (0.0, 100),
+    "16 units, α = 0.97": (0.97, 16),
+    "100 units, α = 0.97": (0.97, 100),
+}
+print(f"mean share of right verbs\n{'lag':22}" + "".join(f"{lag:6}" for lag in (20, 80, 160)))
+shares = {}
+for name, (alpha, H) in kinds.items():
+    shares[name] = [
+        [untrained_verbs(seed, lag, alpha, H, readout) for seed in range(5)]
+        for lag in (20, 80, 160)
+    ]
+    print(f"{name:22}" + "".join(f"{np.mean(found):6.2f}" for found in shares[name]))
+
+# %%
+over = sum(share > 0.9 for share in shares["100 units, α = 0.97"][2])
+guess.compare(over, "And none of their recurrent weights was trained.")
+
+# %% [markdown]
+# Without a leak, these 100 units have forgotten the noun by lag 20. With one, they reach farther
+# than anything that we have trained. So are we done? No. The leak adds up everything, each
+# word with the same weight. That is enough where a read-out may subtract the rest, and there is
+# only one place to look back to. A leaky unit **cannot decide**: it forgets at the same pace
+# whether a word matters or not, and cannot hold one thing for ever *and* take in the next. Its α is
+# a constant. Lesson 06 makes it depend on what is read.
+#
+# ## Closing questions
+#
+# **1.** A sensor is read every 10 seconds. A leaky unit is to have a half-life of one hour. How
+# many per cent of its state must it lose at each step? (Three digits.)
+
+# %%
+per_cent_lost = None
+### BEGIN SOLUTION
+per_cent_lost = 100 * (1 - 0.5 ** (10 / 3600))
+### END SOLUTION
+
+# %%
+check("gateless_half_life", per_cent_lost)
+
+# %% [markdown]
+# **2.** lags = (1, 10). How many Jacobians are multiplied on the shortest path from the state after
+# step 13 to the state after step 100?
+
+# %%
+shortest = None
+### BEGIN SOLUTION
+shortest = 8 + 7  # 87 steps: eight tens and seven ones
+### END SOLUTION
+
+# %%
+check("gateless_shortest_path", shortest)
+
+# %% [markdown]
+# **3.** lags = (4, 6), the noun is the first word, the verb is asked for at the last, `lag` steps
+# later. For how many of the lags 1, 2, …, 20 can this network, with any weights, know the noun?
+
+# %%
+visible = None
+### BEGIN SOLUTION
+reached = {0}
+for steps in range(1, 21):
+    if steps - 4 in reached or steps - 6 in reached:
+        reached.add(steps)
+visible = len(reached - {0})
+### END SOLUTION
+
+# %%
+check("gateless_visible_lags", visible)
+
+# %% [markdown]
+# **4.** A friend's reservoir (α = 0, radius 2, penalty 10⁻⁶) forecasts the steps that it was fitted
+# to with an error of 0.01 and new ones with an error of 0.9. Two runs from different starts stay
+# apart for ever. What should be changed first?
+#
+# - **A** A longer washout, so that the start is forgotten.
+# - **B** A smaller spectral radius.
+# - **C** More units, so that the states hold more of the past.
+# - **D** No penalty, so that the fit is exact.
+
+# %%
+first_change = None
+### BEGIN SOLUTION
+first_change = "B"
+### END SOLUTION
+
+# %%
+check("gateless_diagnosis", first_change)
+
+# %% [markdown]
+# ## What you can now do
+#
+# You can give a network a memory of a chosen length, in units that leak or in connections that
+# skip, and say what it pays: slow learning, or blind spots. You can use a network that nobody
+# trains, and you know where to set the one number on which it depends.
+#
+# | | |
+# |:--|:--|
+# | leaky unit | $h^{(t)} = \alpha \odot h^{(t-1)} + (1 - \alpha) \odot n^{(t)}$ |
+# | half-life, time constant | $\ln \frac12 / \ln \alpha$, $\; -1 / \ln \alpha$ |
+# | skips | $h^{(t)} = \tanh(x^{(t)} W_x + \sum_k h^{(t-d_k)} W_{h,k} + b)$ |
+# | radius | $W\, r / \rho(W)$ |
+# | read-out | $W = (\tilde H^\top \tilde H + \lambda I)^{-1} \tilde H^\top \tilde Y$ |
+# | its bias | $b = \bar y - \bar h W$ |
+#
+# The same in PyTorch, to read:
+#
+# ```python
+# with torch.no_grad():  # cell = torch.nn.RNNCell(D, H): a reservoir, never trained
+#     cell.weight_hh *= 0.9 / torch.linalg.eigvals(cell.weight_hh).abs().max()
+#     for x_t in x:
+#         h = alpha * h + (1 - alpha) * cell(x_t, h)
+#         states.append(h)
+# ```
+#
+# Next: a memory that decides, in lesson 06.
+#
+# **Sources.** B: I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, MIT Press 2016,
+# sections 10.8 (echo state networks) and 10.9 (skips, leaky units, removing connections). M. C.
+# Mozer, *The induction of multiscale temporal structure*, NIPS 1992. S. El Hihi and Y. Bengio,
+# *Hierarchical recurrent neural networks for long-term dependencies*, NIPS 1995. T. Lin, B. G.
+# Horne, P. Tiño and C. L. Giles, *Learning long-term dependencies is not as difficult with NARX
+# recurrent neural networks*, 1995. H. Jaeger, *The "echo state" approach to analysing and training
+# recurrent neural networks*, 2001. H. Jaeger and H. Haas, *Harnessing nonlinearity*, Science 304,
+# 2004. I. Sutskever, J. Martens, G. Dahl and G. Hinton, *On the importance of initialization and
+# momentum in deep learning*, ICML 2013. M. C. Mackey and L. Glass, *Oscillation and chaos in
+# physiological control systems*, Science 197, 1977. N: the cat and the cats.
