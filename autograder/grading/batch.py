@@ -100,29 +100,37 @@ def work(rows, terms, store, workers, cluster) -> Iterator[tuple[Row, str]]:
     """Each row with its graded notebook, as soon as there is one."""
     if not rows:
         return
+    same = {}  # what several handed in alike is graded once
+    for row in rows:
+        same.setdefault(row.key, []).append(row)
     lost = []  # a worker died; over whose notebook is not known
     with executor(workers, cluster) as pool:
         futures = {}
-        for row in rows:
-            previous = store.notebook(row.key) if row.about else ""
+        for key, (row, *_) in same.items():
+            previous = store.notebook(key) if row.about else ""
             job = (row.entry.data, row.entry.unreadable, terms, previous)
-            futures[pool.submit(graded, *job)] = row
+            futures[pool.submit(graded, *job)] = key
         for future in as_completed(futures):
-            row = futures[future]
+            key = futures[future]
             try:
-                notebook, row.about = future.result()
-                store.put(row.key, notebook, row.about)
+                notebook, about = future.result()
+                store.put(key, notebook, about)
             except BrokenProcessPool:
-                lost.append(row)
+                lost.append(key)
                 continue
             except Exception as error:
-                notebook, row.about = graded(b"", f"not gradable: {error!r}"[:300], terms, "")
+                notebook, about = graded(b"", f"not gradable: {error!r}"[:300], terms, "")
+            for row in same[key]:
+                row.about = about
+                yield row, notebook
+    if len(same) > 1:
+        for key in lost:
+            yield from work(same[key], terms, store, 1, cluster)
+    elif lost:
+        notebook, about = graded(b"", "not gradable: it ends its grader", terms, "")
+        for row in rows:
+            row.about = about
             yield row, notebook
-    for row in lost if len(rows) > 1 else ():
-        yield from work([row], terms, store, 1, cluster)
-    if lost and len(rows) == 1:
-        notebook, lost[0].about = graded(b"", "not gradable: it ends its grader", terms, "")
-        yield lost[0], notebook
 
 
 def graded(data: bytes, unreadable: str, terms: Terms, previous: str) -> tuple[str, dict]:

@@ -168,6 +168,15 @@ def test_a_corrected_check_leaves_all_other_points_as_they_were(course):
     assert scores(course) == dict.fromkeys(STUDENTS, FULL)
 
 
+def test_what_several_handed_in_alike_is_graded_once(course):
+    text = (course / "submitted" / STUDENTS[0] / LESSON / f"{LESSON}.ipynb").read_text()
+    for student in STUDENTS:
+        (course / "submitted" / student / LESSON / f"{LESSON}.ipynb").write_text(text)
+    grade(course)
+    assert len(results(course)) == 1
+    assert scores(course) == dict.fromkeys(STUDENTS, FULL)
+
+
 def test_nbgrader_alone_gives_the_same(course):
     finish(start(course, "nbgrader", "autograde", LESSON, "--student", STUDENTS[0]))
     assert scores(course) == {STUDENTS[0]: FULL}
