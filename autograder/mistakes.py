@@ -16,11 +16,14 @@ def named_mistakes(units: list, known: list[tuple[Misconception, list]]) -> list
     """
     wrong = {unit.name for unit in units if not unit.right}
     for stages in (STAGES, ("values", "gradient")):
-        seen = [unit.case.stage in stages for unit in units]
-        if all(unit.right for unit, use in zip(units, seen, strict=True) if use):
+        places = {output: [] for output in wrong}  # where in `units` it is found
+        for k, unit in enumerate(units):
+            if unit.name in wrong and unit.case.stage in stages:
+                places[unit.name].append(k)
+        if all(units[k].right for output in wrong for k in places[output]):
             continue
         explained = [
-            {output for output in wrong if _explains(output, units, theirs, seen)}
+            {output for output in wrong if _explains(units, theirs, places[output])}
             for _, theirs in known
         ]
         found = _fewest(explained, wrong, known)
@@ -29,13 +32,10 @@ def named_mistakes(units: list, known: list[tuple[Misconception, list]]) -> list
     return []
 
 
-def _explains(output: str, units, theirs, seen) -> bool:
-    pairs = [
-        (mine, other)
-        for mine, other, use in zip(units, theirs, seen, strict=True)
-        if use and mine.name == output
-    ]
-    return any(not other.right for _, other in pairs) and all(_alike(*pair) for pair in pairs)
+def _explains(units, theirs, places) -> bool:
+    return all(_alike(units[k], theirs[k]) for k in places) and any(
+        not theirs[k].right for k in places
+    )
 
 
 def _alike(mine, other) -> bool:
