@@ -8,6 +8,7 @@ from tqdm import tqdm
 from rnn_core.widgets import (
     activation_explorer,
     eigenvalue_explorer,
+    four_cells_explorer,
     gate_explorer,
     gradient_contributions,
     gradient_flow_explorer,
@@ -26,6 +27,7 @@ EXPLORERS = (
     gate_explorer,
     leaky_explorer,
     reservoir_explorer,
+    four_cells_explorer,
 )
 
 

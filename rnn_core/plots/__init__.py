@@ -5,6 +5,7 @@ from .contributions import gradient_paths
 from .depth import layer_gradients
 from .eigenvalues import eigenvalue_response
 from .flow import gradient_flow
+from .four_cells import four_cells
 from .gates import gate_run
 from .generic import bars, heatmap, lines
 from .landscape import descents
@@ -20,6 +21,7 @@ __all__ = [
     "bars",
     "descents",
     "eigenvalue_response",
+    "four_cells",
     "gate_run",
     "gradient_flow",
     "gradient_paths",

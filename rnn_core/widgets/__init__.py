@@ -3,6 +3,7 @@
 from .activation import activation_explorer
 from .contributions import gradient_contributions
 from .eigenvalues import eigenvalue_explorer
+from .four_cells import four_cells_explorer
 from .gates import gate_explorer
 from .gradient_flow import gradient_flow_explorer
 from .leak import leaky_explorer
@@ -13,6 +14,7 @@ from .unrolling import unroll_explorer
 __all__ = [
     "activation_explorer",
     "eigenvalue_explorer",
+    "four_cells_explorer",
     "gate_explorer",
     "gradient_contributions",
     "gradient_flow_explorer",

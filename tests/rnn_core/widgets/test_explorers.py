@@ -11,6 +11,7 @@ from rnn_core.plots.unrolling import KINDS
 from rnn_core.widgets import (
     activation_explorer,
     eigenvalue_explorer,
+    four_cells_explorer,
     gate_explorer,
     gradient_contributions,
     gradient_flow_explorer,
@@ -30,6 +31,7 @@ EXPLORERS = [
     gate_explorer,
     leaky_explorer,
     reservoir_explorer,
+    four_cells_explorer,
 ]
 
 
