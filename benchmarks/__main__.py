@@ -1,4 +1,4 @@
-"""python -m benchmarks: three tables, all measured in this run, and the machine it ran on."""
+"""python -m benchmarks: four tables, all measured in this run, and the machine it ran on."""
 
 import os
 import platform
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import notebooks, recurrent, redraw
+from benchmarks import grading, notebooks, recurrent, redraw
 
 
 def main():
     print(machine())
-    for measured in (recurrent, redraw, notebooks):
+    for measured in (recurrent, redraw, notebooks, grading):
         title, header, rows = measured.table()
         print(f"\n{title}\n")
         print(aligned([header, *rows]), flush=True)
