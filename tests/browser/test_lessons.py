@@ -108,6 +108,25 @@ def lstm_step_backward(dh_next, dc_next, cache, params):
 """,
         mistake="c' used for c at the forget gate",
     ),
+    Lesson(
+        "07_gru",
+        "gru_step",
+        right="""
+def gru_step(x, h, params):
+    x_r, x_z, x_n = np.split(x @ params.Wx + params.bx, 3, axis=1)
+    h_r, h_z, h_n = np.split(h @ params.Wh + params.bh, 3, axis=1)
+    z = sigmoid(x_z + h_z)
+    return (1 - z) * np.tanh(x_n + sigmoid(x_r + h_r) * h_n) + z * h
+""",
+        wrong="""
+def gru_step(x, h, params):
+    x_r, x_z, x_n = np.split(x @ params.Wx + params.bx, 3, axis=1)
+    h_r, h_z, h_n = np.split(h @ params.Wh + params.bh, 3, axis=1)
+    z = sigmoid(x_z + h_z)
+    return z * np.tanh(x_n + sigmoid(x_r + h_r) * h_n) + (1 - z) * h
+""",
+        mistake="update gate the wrong way round",
+    ),
 ]
 
 

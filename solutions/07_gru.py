@@ -1,0 +1,771 @@
+# %% [markdown]
+# # 07 GRU
+#
+# **How much of the LSTM is needed?** By the end you will have written the gated recurrent unit
+# forwards and backwards, shown to twelve digits that a leaky unit and a plain one are inside it,
+# and measured what it gains and loses against the LSTM.
+#
+# *Time: 75 minutes (12 of reading, 45 for six exercises, 10 for four questions, 8 for predictions
+# and explorers; the cells run in 17 seconds). Needed: lesson 06; lesson 05 helps.*
+#
+# After this lesson you can
+#
+# - **derive** the GRU from the LSTM, and its backward pass,
+# - **reduce** it, by its parameters alone, to a leaky unit and to a plain network,
+# - **convert** weights between the two opposite conventions for its update gate,
+# - **decide** from a task whether one state and two gates are enough.
+
+# %%
+import numpy as np
+from tqdm import tqdm
+
+from autograder import check, yours_or_ours
+from rnn_core import gru, jacobians, leaky, linear, losses, lstm, rnn, simplified_gru
+from rnn_core.activations import sigmoid
+from rnn_core.clipping import clip_by_norm
+from rnn_core.data.long_tasks import adding, agreement, copy
+from rnn_core.embedding import one_hot
+from rnn_core.gradient_check import numerical_gradient, relative_error
+from rnn_core.optimizers import adam, adam_state
+from rnn_core.plots import bars
+from rnn_core.widgets import four_cells_explorer, gradient_flow_explorer, predict
+
+# %% [markdown]
+# ## A surprise first
+#
+# Lesson 06 began with a gradient that crossed 100 steps in an untrained LSTM, whose forget gates
+# had a bias of 5. Here is the same run with another unit beside it. It has one gate where the LSTM
+# has three, one state where the LSTM has two, and half the parameters.
+
+# %%
+guess = predict(
+    "The gradient that reaches the first word in the smaller unit is …",
+    ["a millionth of the LSTM's or less", "of about the same size", "a thousand times larger"],
+)
+
+# %%
+x, _ = agreement(np.random.default_rng(0), lag=100, N=8)
+asked = {"LSTM, cell": [], "unknown": []}
+for seed in range(5):
+    rng = np.random.default_rng(seed)
+    dh, zeros = np.zeros((101, 8, 16)), np.zeros((8, 16))
+    dh[-1] = rng.normal(size=(8, 16))
+
+    of_lstm = lstm.initial_params(rng, D=7, H=16, forget_bias=5)
+    *_, cache = lstm.forward(one_hot(x, 7), zeros, zeros, of_lstm)
+    asked["LSTM, cell"].append(
+        jacobians.cell_state_gradients(lstm, (dh, 0 * dh), cache, of_lstm)[1]
+    )
+
+    small = simplified_gru.initial_params(rng, D=7, H=16)
+    small = small._replace(b=np.repeat([-5.0, 0], 16))
+    _, cache = simplified_gru.forward(one_hot(x, 7), zeros, small)
+    found = jacobians.cell_state_gradients(simplified_gru, (dh,), cache, small)
+    asked["unknown"].append(found[0])
+
+# %%
+# NBVAL_CHECK_OUTPUT
+for name, params in {"LSTM": of_lstm, "unknown": small}.items():
+    print(f"{name:8} {sum(w.size for w in params):5} parameters")
+for name, found in asked.items():
+    sizes = np.linalg.norm(found, axis=(2, 3))
+    left = sizes[:, 0] / sizes[:, 99]
+    print(f"{name:11} arrives after 99 steps: {left.min():.2f} to {left.max():.2f} (5 networks)")
+
+# %%
+guess.compare("of about the same size", "And it differs far less from network to network.")
+
+# %% [markdown]
+# ## 1 One gate
+#
+# Keep what is there, or replace it: what more does a memory need to decide? N's **simplified unit**
+# has one state and one **update gate** $u$. A candidate $n$ is made as in a plain network. Where
+# $u = 1$ it replaces the state, where $u = 0$ the state stays, and in between both are mixed:
+#
+# $$u = \sigma(x W_{xu} + h W_{hu} + b_u) \qquad n = \tanh(x W_{xn} + h W_{hn} + b_n)$$
+# $$h' = u \odot n + (1 - u) \odot h$$
+#
+# | symbol | in code | shape |
+# |:--|:--|:--|
+# | input, state | `x`, `h` | (N, D), (N, H) |
+# | weights and bias, columns u, n | `params.Wx`, `.Wh`, `.b` | (D, 2H), (H, 2H), (2H,) |
+# | update gate, candidate | `u`, `n` | (N, H) |
+#
+# Compare lesson 05's leaky unit, $h' = \alpha h + (1 - \alpha) n$. It is the same line with
+# $\alpha = 1 - u$. But there you chose $\alpha$ once and for all; here each unit chooses it at each
+# step, from what it reads. B introduces gated units in this way: leaky units whose leak depends on
+# the input. In N's sentence, *the cat,
+# which ate …, was full*, $u$ stands at 1 for one word and at 0 for all the others.
+#
+# **By hand**, one of everything: $x = 1$, $h = 0.8$, the sums $-\log 3$ and $\tfrac12 \log 3$. Then
+# $u = ¼$, $n = ½$, and $h' = 0.125 + 0.6 = 0.725$.
+
+
+# %%
+def simplified_gru_step(x, h, params):
+    """One step of the simplified unit.
+
+        [a_u a_n] = x Wx + h Wh + b,   u = σ(a_u),   n = tanh(a_n)
+        h_next = u ⊙ n + (1 − u) ⊙ h                  u = 1 replaces
+
+    x (N, D), h (N, H), params with Wx (D, 2H), Wh (H, 2H), b (2H,); columns u, n
+      ->  h_next (N, H).   sigmoid(a) may be called; np.split(a, 2, axis=1), too.
+
+    Example: x = [[1.]], h = [[0.8]], Wx = [[-log 3, log(3)/2]], Wh and b zero  ->  [[0.725]]
+    """
+    ### BEGIN SOLUTION
+    a_u, a_n = np.split(x @ params.Wx + h @ params.Wh + params.b, 2, axis=1)
+    u, n = sigmoid(a_u), np.tanh(a_n)
+    return u * n + (1 - u) * h
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# It is your `lstm_step` of lesson 06 with two blocks of columns, and with one state to hand on.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Which of the two, candidate or old state, stands beside u?
+#
+# </details>
+
+# %%
+check("simplified_gru_step", simplified_gru_step)
+
+# %% [markdown]
+# **What you have earned:** N's sentence. One unit, weights set by hand: *cat* offers −1, *cats*
+# offers +1, both open the gate, and the other words offer noise and leave it shut.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+one_gate = yours_or_ours("simplified_gru_step", simplified_gru_step)
+weights = np.array([[0.0, 1], [10, 0]])  # rows: the word's number, "cat" or "cats"; columns u, n
+params = simplified_gru.Params(weights, np.zeros((1, 2)), np.array([-5.0, 0]))
+noise = np.random.default_rng(1).normal(size=30)
+for word, number in {"cat": -2, "cats": 2}.items():
+    h = one_gate(np.array([[number, 1.0]]), np.zeros((1, 1)), params)
+    first = h.item()
+    for other in noise:
+        h = one_gate(np.array([[other, 0]]), h, params)
+    print(f"{word:4}  the state: {first:.2f} after the word, {h.item():.2f} after 30 more")
+
+# %% [markdown]
+# ## 2 From the LSTM to the GRU
+#
+# C arrives at the same place from above, by asking of each part of the LSTM whether it is needed:
+#
+# 1. **Coupled gates.** An LSTM can write without clearing, and clear without writing. Say instead
+#    that room is made exactly for what is written: $i = 1 - f$. One gate is gone.
+# 2. **One state.** The cell is hidden behind an output gate and a tanh. Show it as it is: $h = c$.
+#    The output gate is gone, and so is the second state.
+#
+# What is left is section 1, with $u = i$. One thing got lost: every gate and candidate now sees all
+# of the old state, wanted or not, and a new sentence's candidate is mixed with the old one's. So a
+# **reset gate** $r$ comes back, *in front of the candidate*: at 0, the candidate is made as if
+# nothing had been read before. That is the **GRU**, the *gated recurrent unit* (Cho et al. 2014):
+#
+# $$[x_r\; x_z\; x_n] = x W_x + b_x \qquad [h_r\; h_z\; h_n] = h W_h + b_h$$
+# $$r = \sigma(x_r + h_r) \qquad z = \sigma(x_z + h_z) \qquad n = \tanh(x_n + r \odot h_n)$$
+# $$h' = (1 - z) \odot n + z \odot h$$
+#
+# Two things to watch. The update gate has turned round: **$z = 1$ keeps**, as in Cho et al., in B
+# and in PyTorch (section 4). And $r$ multiplies $h_n$, *after* the matrix and with its own bias, as
+# in PyTorch; Cho et al. and N reset before the matrix, $(r \odot h) W_{hn}$. It works as well, but
+# takes two products, one after the other. This is why the biases come in two parts, (3H,) each.
+#
+# **By hand:** $x = 1$, $h = 0.8$; of $W_h$ only the candidate's column is not zero, and is 1. Let
+# $x_r = 0$, $x_z = \log 3$, $x_n = \tfrac12 \log 3 - 0.4$. Then $r = ½$, $z = ¾$,
+# $n = \tanh(\tfrac12 \log 3 - 0.4 + ½ \cdot 0.8) = ½$, and $h' = 0.125 + 0.6 = 0.725$.
+
+
+# %%
+def gru_step(x, h, params):
+    """One step of the GRU.
+
+        [x_r x_z x_n] = x Wx + bx,   [h_r h_z h_n] = h Wh + bh
+        r, z = σ(x_r + h_r), σ(x_z + h_z),   n = tanh(x_n + r ⊙ h_n)
+        h_next = (1 − z) ⊙ n + z ⊙ h                  z = 1 keeps
+
+    x (N, D), h (N, H), params with Wx (D, 3H), Wh (H, 3H), bx (3H,), bh (3H,); columns r, z, n
+      ->  h_next (N, H)
+
+    Example: x = [[1.]], h = [[0.8]], Wx = [[0, log 3, log(3)/2 - 0.4]], Wh = [[0, 0, 1.]],
+      both biases zero  ->  [[0.725]]
+    """
+    ### BEGIN SOLUTION
+    x_r, x_z, x_n = np.split(x @ params.Wx + params.bx, 3, axis=1)
+    h_r, h_z, h_n = np.split(h @ params.Wh + params.bh, 3, axis=1)
+    r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)
+    n = np.tanh(x_n + r * h_n)
+    return (1 - z) * n + z * h
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Keep the two sums apart. Two of the blocks are added as they are, the third is not.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Right up to the bias? `bh` belongs inside h_n, so the reset gate multiplies it as well.
+#
+# </details>
+
+# %%
+check("gru_step", gru_step)
+
+
+# %%
+def gru_forward(x, h0, params):
+    """gru_step along a sequence; your gru_step may be called.
+
+    x (T, N, D), h0 (N, H), params  ->  h (T, N, H): the state after reading x[t], at every t
+
+    Example: that of gru_step with x = [[[1.]], [[1.]]], h0 = [[0.8]]  ->  [[[0.725]], [[0.6616]]]
+    """
+    ### BEGIN SOLUTION
+    states, h = [], h0
+    for x_t in x:
+        h = gru_step(x_t, h, params)
+        states.append(h)
+    return np.array(states)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# Lesson 01's loop: one thing to hand on, and each new state is kept.
+#
+# </details>
+
+# %%
+check("gru_forward", gru_forward)
+
+# %% [markdown]
+# **Four memories, one input.** One unit each, weights set by hand. The plain and the leaky one know
+# nothing of gates; GRU and LSTM have gates with a bias $b$ that keep where nothing counts and open
+# at a square. Hold *the last*: turn $\alpha$ and see why no setting serves both squares and dots.
+# Then find the smallest gate bias at which the GRU is off by less than 0.1, with three values that
+# count and noise 0.5. Last, hold *the sum*, with all six values and a large bias. Who fails, and
+# why?
+
+# %% tags=["widget"]
+four_cells_explorer()
+
+# %%
+gate_bias = None
+### BEGIN SOLUTION
+gate_bias = 4.5
+### END SOLUTION
+
+# %%
+check("gru_bias", gate_bias)
+
+# %% [markdown]
+# Holding the last value, GRU and LSTM draw the same line: with $i = 1 - f$ set by hand they *are*
+# the same. The sum tells them apart. A GRU's state is a mixture of numbers between −1 and 1, so it
+# stays there; it cannot count. The LSTM opens both gates at once and its cell climbs to 3. That is
+# the price of coupling (Weiss, Goldberg and Yahav 2018).
+#
+# ## 3 What is inside it
+#
+# If the GRU is made of simpler things, its parameters must be able to give them back. Hold the
+# reset gate open with a bias of 40, where $\sigma$ is 1 to the last digit: the simplified unit.
+# Take the update gate's weights away, so that only its bias speaks: $z = \sigma(b_z)$ is the same
+# at each step. Shut it with −40: what is that?
+
+# %%
+guess = predict(
+    "A GRU with r = 1 and z = 0 in all units is …",
+    ["a plain RNN", "a linear network", "a unit that never forgets"],
+)
+
+# %%
+# NBVAL_CHECK_OUTPUT
+forward = yours_or_ours("gru_forward", gru_forward)
+rng = np.random.default_rng(4)
+x, h0, plain = rng.normal(size=(50, 3, 2)), rng.normal(size=(3, 5)), rnn.initial_params(rng, 2, 5)
+
+
+def as_gru(plain, b_z):
+    """The plain network's weights in the candidate; r held open; z = σ(b_z), whatever is read."""
+    H, no = len(plain.b), np.zeros_like
+    Wx = np.hstack([no(plain.Wx), no(plain.Wx), plain.Wx])
+    Wh = np.hstack([no(plain.Wh), no(plain.Wh), plain.Wh])
+    return gru.Params(
+        Wx, Wh, np.hstack([np.full(H, 40.0), np.full(H, b_z), plain.b]), np.zeros(3 * H)
+    )
+
+
+simple = simplified_gru.initial_params(rng, 2, 5)
+pairs = {
+    "simplified": (simplified_gru.to_gru(simple), simplified_gru.forward(x, h0, simple)[0]),
+    "leaky": (as_gru(plain, np.log(0.9 / 0.1)), leaky.forward(x, h0, plain, 0.9)[0]),
+    "plain": (as_gru(plain, -40.0), rnn.forward(x, h0, plain)[0]),
+}
+for name, (params, right) in pairs.items():
+    far = np.abs(forward(x, h0, params) - right).max()
+    print(f"GRU as {name:10} equal to 1e-12 over 50 steps: {far < 1e-12}")
+
+# %%
+guess.compare("a plain RNN", "It replaces its state by the candidate at every step.")
+
+# %% [markdown]
+# So each of the four contains the one before, and a GRU starts, before any training, wherever its
+# biases put it. $\sigma(b_z)$ is the leak of lesson 05: $b_z = \log \frac{\alpha}{1 - \alpha}$.
+#
+# ## 4 Two opposite conventions
+#
+# Half of the literature lets the update gate *keep* (Cho et al., B, PyTorch), half lets it
+# *replace* (N, C, Chung et al. 2014). Load weights trained under one into code written for the
+# other, and all shapes fit, nothing raises, and the network babbles. The cure costs a line, because
+# $1 - \sigma(a) = \sigma(-a)$.
+
+
+# %%
+def convert_update_gate(params):
+    """Parameters of the same function under the opposite sense of the update gate.
+
+        given for  h' = (1 − z) ⊙ n + z ⊙ h,  wanted for  h' = z ⊙ n + (1 − z) ⊙ h,  or the reverse
+
+    params with Wx (D, 3H), Wh (H, 3H), bx (3H,), bh (3H,); columns r, z, n
+      ->  params of the same kind; the given ones stay as they are.
+    params._replace(Wx=..., ...) or gru.Params(Wx, Wh, bx, bh) makes them.
+
+    Example: Wx = [[1., 2., 3.]], Wh = [[4., 5., 6.]], bx = [1., 1., 1.], bh = [0., 2., 0.]  ->
+      Wx = [[1., -2., 3.]], Wh = [[4., -5., 6.]], bx = [1., -1., 1.], bh = [0., -2., 0.]
+    """
+    ### BEGIN SOLUTION
+    H = len(params.Wh)
+    sign = np.repeat([1.0, -1.0, 1.0], H).astype(params.Wh.dtype)
+    return gru.Params(*(w * sign for w in params))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# What enters σ for z is a sum of four terms. All of it has to change its sign.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# The middle third of the columns belongs to z. H is `len(params.Wh)`.
+#
+# </details>
+
+# %%
+check("convert_update_gate", convert_update_gate)
+
+# %% [markdown]
+# **What you have earned:** the same network under both, and what happens without the conversion.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+convert = yours_or_ours("convert_update_gate", convert_update_gate)
+params = gru.initial_params(rng, D=2, H=5)
+params = params._replace(bx=params.bx + np.repeat([0.0, 3, 0], 5))
+
+
+def replacing_forward(x, h, params):
+    """A GRU in which z = 1 replaces, as N writes it."""
+    states = []
+    for x_t in x:
+        _, (_, _, _, z, n, _) = gru.step(x_t, h, params)
+        h = z * n + (1 - z) * h
+        states.append(h)
+    return np.array(states)
+
+
+right = forward(x, h0, params)
+for name, given in {"converted": gru.Params(*convert(params)), "as they were": params}.items():
+    far = np.abs(replacing_forward(x, h0, given) - right).max()
+    print(f"{name:12}  equal to 1e-12: {far < 1e-12}")
+
+# %% [markdown]
+# ## 5 Backwards
+#
+# Lesson 06 gave you all the tools; the GRU has fewer paths. Let $\delta h'$ be all that the loss
+# asks of the new state. From the last line of the step backwards:
+#
+# $$h' = (1 - z) \odot n + z \odot h: \qquad \delta n = \delta h' \odot (1 - z) \qquad
+#   \delta z = \delta h' \odot (h - n)$$
+# $$n = \tanh(x_n + r \odot h_n): \qquad \delta x_n = \delta n \odot (1 - n^2) \qquad
+#   \delta h_n = \delta x_n \odot r \qquad \delta r = \delta x_n \odot h_n$$
+# $$r, z = \sigma(\ldots): \qquad \delta a_r = \delta r \odot r (1 - r) \qquad
+#   \delta a_z = \delta z \odot z (1 - z)$$
+#
+# A sum hands the same gradient to both of its terms, so $\delta a_r$ and $\delta a_z$ go to the
+# input's side and to the state's side. Only the third block differs:
+#
+# $$\delta_x = [\delta a_r\; \delta a_z\; \delta x_n] \qquad
+#   \delta_h = [\delta a_r\; \delta a_z\; \delta h_n]$$
+# $$\delta x = \delta_x W_x^\top \qquad \delta W_x = x^\top \delta_x \qquad
+#   \delta b_x = \textstyle\sum_n \delta_x$$
+# $$\delta h = \delta h' \odot z + \delta_h W_h^\top \qquad \delta W_h = h^\top \delta_h \qquad
+#   \delta b_h = \textstyle\sum_n \delta_h$$
+#
+# The first term of $\delta h$ is the carousel: the gate, no matrix, no slope.
+#
+# **By hand:** $x = 1$, $h = h_n = 0.8$, $r = n = ½$, $z = ¾$, asked $\delta h' = 2$. Then
+# $\delta n = 0.5$, $\delta x_n = 0.375$, $\delta h_n = 0.1875$, $\delta r = 0.3$,
+# $\delta a_r = 0.075$, $\delta z = 0.6$, $\delta a_z = 0.1125$.
+
+
+# %%
+def gru_step_backward(dh_next, cache, params):
+    """One step of the GRU backwards, by the equations above.
+
+    dh_next (N, H): all that the loss asks of the new state
+    cache = (x (N, D), h, r, z, n, h_n), all but x (N, H); h_n = h Wh_n + bh_n, before the reset
+    params with Wx (D, 3H), Wh (H, 3H), bx (3H,), bh (3H,), columns in the order r, z, n
+      ->  dx (N, D), dh (N, H), dWx (D, 3H), dWh (H, 3H), dbx (3H,), dbh (3H,)
+
+    Example: the numbers by hand, Wx = [[1., 2., 1.]], Wh = [[1., 1., 2.]]  ->
+      [[0.675]], [[2.0625]], [[0.075, 0.1125, 0.375]], [[0.06, 0.09, 0.15]],
+      [0.075, 0.1125, 0.375], [0.075, 0.1125, 0.1875]
+    """
+    ### BEGIN SOLUTION
+    x, h, r, z, n, h_n = cache
+    dx_n = dh_next * (1 - z) * (1 - n**2)
+    da_r = dx_n * h_n * r * (1 - r)
+    da_z = dh_next * (h - n) * z * (1 - z)
+    d_x, d_h = np.hstack([da_r, da_z, dx_n]), np.hstack([da_r, da_z, dx_n * r])
+    dh = dh_next * z + d_h @ params.Wh.T
+    return d_x @ params.Wx.T, dh, x.T @ d_x, h.T @ d_h, d_x.sum(axis=0), d_h.sum(axis=0)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# One line for each equation, from the top. The cache has all that stands on the right.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# Two rows of blocks, one for what came from x and one for what came from h. They share two blocks.
+#
+# </details>
+#
+# <details><summary>Hint 3</summary>
+#
+# The old state is used in two places: in the mixture, and in its product with Wh.
+#
+# </details>
+
+# %%
+check("gru_step_backward", gru_step_backward)
+
+
+# %%
+def gru_backward(dh, cache, params):
+    """Backpropagation through time: gru_step_backward, from the last step to the first.
+
+    dh (T, N, H): what the loss asks of each h[t] directly
+    cache = (x (T, N, D), h, r, z, n, h_n), all but x (T, N, H): the caches of the steps, stacked;
+      cache[k][t] belongs to step t, so that h[t] here is the state BEFORE step t
+    params with Wx (D, 3H), Wh (H, 3H), bx (3H,), bh (3H,)
+      ->  dx (T, N, D), dh0 (N, H), and summed over time: dWx (D, 3H), dWh (H, 3H), dbx (3H,),
+          dbh (3H,).   Your gru_step_backward may be called; no argument may be changed.
+
+    Example: T = 1, dh = [[[2.]]]: that of gru_step_backward, with dx [[[0.675]]]
+    """
+    ### BEGIN SOLUTION
+    dx, dh_later = np.zeros_like(cache[0]), np.zeros_like(dh[0])
+    sums = [np.zeros_like(w) for w in params]
+    for t in reversed(range(len(dh))):
+        step = [kept[t] for kept in cache]
+        dx[t], dh_later, *grads = gru_step_backward(dh[t] + dh_later, step, params)
+        sums = [total + grad for total, grad in zip(sums, grads, strict=True)]
+    return dx, dh_later, *sums
+    ### END SOLUTION
+
+
+# %% [markdown]
+# <details><summary>Hint 1</summary>
+#
+# It is your `lstm_backward` with one gradient that travels, not two.
+#
+# </details>
+#
+# <details><summary>Hint 2</summary>
+#
+# `[kept[t] for kept in cache]` is the cache of step t, ready for your `gru_step_backward`.
+#
+# </details>
+
+# %%
+check("gru_backward", gru_backward)
+
+# %% [markdown]
+# **What you have earned:** each gradient against central differences.
+
+# %%
+# NBVAL_CHECK_OUTPUT
+backward = yours_or_ours("gru_backward", gru_backward)
+rng = np.random.default_rng(5)
+arrays = {"x": rng.normal(size=(6, 3, 2)), "h0": rng.normal(size=(3, 4))}
+arrays |= gru.initial_params(rng, D=2, H=4)._asdict()
+dh = rng.normal(size=(6, 3, 4))
+x, h0, *weights = arrays.values()
+_, cache = gru.forward(x, h0, gru.Params(*weights))
+for name, found in zip(arrays, backward(dh, cache, gru.Params(*weights)), strict=True):
+
+    def asked_of(w, name=name):
+        """The loss Σ dh ⊙ h with one of the six arrays replaced."""
+        x, h0, *weights = (arrays | {name: w}).values()
+        return np.sum(dh * gru.forward(x, h0, gru.Params(*weights))[0])
+
+    error = relative_error(found, numerical_gradient(asked_of, arrays[name]))
+    print(f"d{name:3} relative error below 1e-6: {error < 1e-6}")
+
+# %%
+guess = predict(
+    "Recurrent matrices of spectral radius 1.5, a quiet input: whose gradient does not explode?",
+    ["the RNN's", "the GRU's", "the LSTM's"],
+)
+
+# %% [markdown]
+# **All three beside each other**, with the same matrix in the candidates. Set the radius to 1.5,
+# the input to *quiet* and the keep-gate bias to 2. Then move bias and radius as you like: can you
+# make the GRU's gradient grow to 10?
+
+# %% tags=["widget"]
+gradient_flow_explorer(cells=("rnn", "gru", "lstm"))
+
+# %%
+guess.compare("the GRU's", "What it adds is weighted by 1 − z; the LSTM's i is free of f.")
+
+# %% [markdown]
+# Coupling is a safety belt. In the GRU an open keep gate is at the same time a shut input, so the
+# matrix is multiplied by $1 - z$, and by the reset gate, which stands near ½. With the radius 1.5 a
+# step stretches by about $z + (1 - z) \cdot ½ \cdot 1.5$: below 1, whatever $z$ is. In the LSTM the
+# gate that keeps and the gate that writes are two, and the cell's gradient takes both ways:
+# $f + i \cdot o \cdot 1.5 = 0.88 + ¼ \cdot 1.5$, well above 1. Belted in is not immune: with a
+# larger matrix or a reset gate that is open, a GRU's gradient can explode as well.
+#
+# ## 6 Which one, then?
+#
+# Three tasks: **verbs** (lesson 04's agreement, lag 30); **adding**, the sum of two marked numbers
+# among 20; **copy**, three symbols to be repeated after a pause of 10. Three cells of 16 units,
+# Adam, clipping by norm, the same number of updates for all; the keeping gates start with a bias of
+# 3 (lesson 06 says why). The GRU learns through your `gru_backward`.
+
+# %%
+TASKS = {"verbs": (7, 2, 150), "adding": (2, 1, 300), "copy": (6, 5, 300)}  # D, outputs, updates
+CELLS = {"RNN": rnn, "GRU": gru, "LSTM": lstm}
+H = 16
+
+
+def batch(task, rng, N):
+    """->  x (T, N, D), y, mask (T, N): where an answer is asked for."""
+    if task == "copy":
+        x, y, mask = copy(rng, length=3, lag=10, N=N, V=4)
+        return one_hot(x, 6), y, mask
+    x, y = agreement(rng, 30, N) if task == "verbs" else adding(rng, 20, N)
+    last = np.zeros(x.shape[:2])
+    last[-1] = 1
+    return one_hot(x, 7) if task == "verbs" else x, np.repeat(y, len(x), axis=0), last
+
+
+def judge(task, o, y, mask):
+    """->  do, and the share of right answers; a sum is right to within 0.1."""
+    if task == "adding":
+        _, cache = losses.squared_error(o, y, mask)
+        return losses.squared_error_backward(cache), (np.abs(o - y)[mask > 0] < 0.1).mean()
+    _, cache = losses.softmax_cross_entropy(o, y, mask)
+    return losses.softmax_cross_entropy_backward(cache), (o.argmax(axis=2) == y)[mask > 0].mean()
+
+
+# %%
+def start(name, rng, D):
+    """Parameters whose keeping gate, where there is one, has a bias of 3."""
+    if name == "LSTM":
+        return lstm.initial_params(rng, D, H, forget_bias=3)
+    params = CELLS[name].initial_params(rng, D, H)
+    return params._replace(bx=np.repeat([0.0, 3, 0], H)) if name == "GRU" else params
+
+
+# %%
+def try_out(task, name, params, rng, N):
+    """->  share of right answers to N sequences, gradients clipped by norm at 1."""
+    x, y, mask = batch(task, rng, N)
+    zeros = [np.zeros((N, H))] * (2 if name == "LSTM" else 1)
+    h, *_, cache = CELLS[name].forward(x, *zeros, params[0])
+    o, out_cache = linear.forward(h, params[1])
+    do, share = judge(task, o, y, mask)
+    dh, dout = linear.backward(do, out_cache, params[1])
+    if name == "GRU":
+        grads = gru.Params(*backward(dh, cache, params[0])[2:])
+    else:
+        *_, grads = CELLS[name].backward(dh, cache, params[0])
+    return share, clip_by_norm((grads, dout), 1.0)[0]
+
+
+def learn(task, name, seed):
+    """->  share of right answers to 500 new sequences, number of parameters."""
+    (D, V, updates), rng = TASKS[task], np.random.default_rng(seed)
+    params = start(name, rng, D), linear.initial_params(rng, H, V)
+    state = adam_state(params)
+    for _ in range(updates):
+        _, grads = try_out(task, name, params, rng, N=32)
+        params, state = adam(params, grads, state, learning_rate=0.01)
+    share, _ = try_out(task, name, params, np.random.default_rng(1000), N=500)
+    return share, sum(w.size for w in params[0])
+
+
+# %%
+guess = predict("Which task will part the GRU from the LSTM most?", list(TASKS))
+
+# %%
+trained = [(task, name) for task in TASKS for name in CELLS]
+found = {}
+for task, name in tqdm(trained, desc="tasks"):
+    found[task, name] = [learn(task, name, seed) for seed in range(5)]
+
+# %%
+for (task, name), results in found.items():
+    shares = "  ".join(f"{100 * share:3.0f} %" for share, _ in results)
+    print(f"{task:7} {name:5} {results[0][1]:5} parameters   right: {shares}")
+
+# %%
+shares = {key: np.array([100 * share for share, _ in results]) for key, results in found.items()}
+bars(
+    list(TASKS),
+    {name: [np.median(shares[task, name]) for task in TASKS] for name in CELLS},
+    spread={
+        name: (
+            [shares[task, name].min() for task in TASKS],
+            [shares[task, name].max() for task in TASKS],
+        )
+        for name in CELLS
+    },
+    title="No cell is the best at all three",
+    ylabel="right answers in % (bar: median of 5)",
+)
+
+# %%
+# NBVAL_CHECK_OUTPUT
+leads = {"verbs": ("GRU", "RNN"), "adding": ("GRU", "RNN"), "copy": ("LSTM", "GRU")}
+for task, (better, worse) in leads.items():
+    ahead = shares[task, better].min() > shares[task, worse].min()
+    print(f"{task:7} the worst {better} is ahead of the worst {worse}: {ahead}")
+
+# %%
+guess.compare("copy", "Here the LSTM is ahead, and the median RNN is ahead of the GRU.")
+
+# %% [markdown]
+# As measured: on verbs both gated cells are right in all five trainings, the RNN only in some; on
+# adding the GRU is a little ahead of the LSTM, with a fifth fewer parameters, and the RNN stays
+# below half. On copy the LSTM leads. The GRU gets little more than half of the symbols, every time;
+# the RNN lies anywhere between chance, a quarter, and better than both.
+#
+# Is the LSTM then better at copying? Do not conclude that from one setting. Give `start` a bias of
+# 1 and `learn` a learning rate of 0.02, and run again: when we did, the LSTM's lead on copy was
+# gone, it missed the verbs in three of five trainings, and the RNN learned them in all five. Chung
+# et al. (2014) and Jozefowicz et al. (2015) found at a larger scale that gates matter, and that
+# which gates depends on task and setting. What is certain is what can be derived: for the same
+# number of units the GRU has about a fifth fewer parameters here, its gradient is belted in by the
+# coupling, and it cannot count beyond 1.
+#
+# ## Closing questions
+#
+# **1.** All update gates of a GRU see nothing but their bias $b_z$. Which bias makes a half-life of
+# 10 steps? (Two digits behind the point.)
+
+# %%
+bias_of_z = None
+### BEGIN SOLUTION
+keep = 0.5 ** (1 / 10)
+bias_of_z = np.log(keep / (1 - keep))
+### END SOLUTION
+
+# %%
+check("gru_leak", bias_of_z)
+
+# %% [markdown]
+# **2.** An LSTM with D = 7 and H = 16 has 1,536 parameters. How many units may a GRU with two
+# biases have for the same D without having more?
+
+# %%
+units = None
+### BEGIN SOLUTION
+units = max(H for H in range(1, 50) if 3 * (7 * H + H * H + 2 * H) <= 1536)
+### END SOLUTION
+
+# %%
+check("gru_units", units)
+
+# %% [markdown]
+# **3.** A friend's `gru_step_backward` gives dx, dWx and dbx right. Wrong are dh and, of dWh and
+# dbh, the third that belongs to the candidate. Which of these explains it all?
+#
+# - **A** The slope $z(1 - z)$ is missing.
+# - **B** The first term of $\delta h$, with $z$, is missing.
+# - **C** $\delta x_n$ is used for $\delta h_n$.
+# - **D** $h$ is used for $h_n$ in $\delta r$.
+#
+# Write the letter in quotation marks. If you are not sure, break your own function in these ways.
+
+# %%
+diagnosis = None
+### BEGIN SOLUTION
+diagnosis = "C"
+### END SOLUTION
+
+# %%
+check("gru_diagnosis", diagnosis)
+
+# %% [markdown]
+# ## What you can now do
+#
+# You can take a cell apart and say what each part is for, because you have seen what is left
+# without it. You can carry weights from one convention to the other. And when somebody says that
+# one cell is better, you ask: on which task, over how many seeds, with which bias? Next: what if
+# the chain is not a chain?
+#
+# | | |
+# |:--|:--|
+# | simplified unit | $h' = u \odot n + (1 - u) \odot h$ |
+# | reset, update gate | $r = \sigma(x_r + h_r)$, $\; z = \sigma(x_z + h_z)$ |
+# | candidate, state | $n = \tanh(x_n + r \odot h_n)$, $\; h' = (1 - z) \odot n + z \odot h$ |
+# | the other convention | $1 - \sigma(a) = \sigma(-a)$: the columns of z change their sign |
+# | leaky, plain | $r = 1$ and $z = \alpha$ for all steps; $\alpha = 0$ |
+# | candidate, from x | $\delta x_n = \delta h' \odot (1 - z) \odot (1 - n^2)$ |
+# | candidate, from h | $\delta h_n = \delta x_n \odot r$ |
+# | reset gate | $\delta a_r = \delta x_n \odot h_n \odot r(1 - r)$ |
+# | update gate | $\delta a_z = \delta h' \odot (h - n) \odot z(1 - z)$ |
+# | old state | $\delta h = \delta h' \odot z + [\delta a_r\; \delta a_z\; \delta h_n] W_h^\top$ |
+# | parameters | $3(DH + H^2 + 2H)$; the LSTM of lesson 06: $4(DH + H^2 + H)$ |
+#
+# The same in PyTorch, to read. The order of the gates, their senses and the two biases are ours;
+# its weights are ours transposed.
+#
+# ```python
+# net = torch.nn.GRU(D, H)
+# net.bias_ih_l0.data[H : 2 * H] = 3  # update gate, 1 keeps: second block
+# h, h_last = net(x, h0[None])  # x (T, N, D)  ->  h (T, N, H)
+# loss_of(h).backward()
+# net.weight_hh_l0.grad.T  # your dWh
+# ```
+#
+# **Sources.** K. Cho et al., *Learning phrase representations using RNN encoder–decoder for
+# statistical machine translation*, EMNLP 2014: the unit. J. Chung, C. Gulcehre, K. Cho and Y.
+# Bengio, *Empirical evaluation of gated recurrent neural networks on sequence modeling*, 2014: its
+# comparison with the LSTM, and the other convention. R. Jozefowicz, W. Zaremba and I. Sutskever,
+# *An empirical exploration of recurrent network architectures*, ICML 2015. G. Weiss, Y. Goldberg
+# and E. Yahav, *On the practical computational power of finite precision RNNs for language
+# recognition*, ACL 2018: what cannot count. B: I. Goodfellow, Y. Bengio and A. Courville, *Deep
+# Learning*, MIT Press 2016, section 10.10.2. C: CMU 11-785's lecture on LSTM and GRU. N: notes on
+# sequence models in the style of Ng's course.
