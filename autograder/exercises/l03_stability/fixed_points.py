@@ -31,7 +31,16 @@ def cases(rng):
         Case("edge cases", "no weight", (0.0, 0.7)),
         Case("edge cases", "a bias that wins", (2.0, 1.5)),
         Case("edge cases", "nearly a step", (6.0, 0.5)),
+        Case(
+            "edge cases", "two points close together", two_close(rng.uniform(0.625, 0.645), sign())
+        ),
     ]
+
+
+def two_close(h, sign):
+    """Weight and bias of a unit with a fixed point at ±h and another one less than 0.2 away."""
+    w = 2.0
+    return w, float(sign * (np.arctanh(h) - w * h))
 
 
 def settle(w, b, start, steps=1000):
@@ -126,6 +135,20 @@ def tanh_taken_twice(w, b):
 def tanh_of_the_point_without_weight(w, b):
     h, _ = reference(w, b)
     return h, w * (1 - np.tanh(w * h) ** 2)
+
+
+def square_around_everything(w, b):
+    h, _ = reference(w, b)
+    return h, w * (1 - h) ** 2
+
+
+def grid_too_coarse(w, b):
+    return _scan(w, b, np.linspace(-1, 1, 11), lambda left, right: (left > 0) != (right > 0))
+
+
+def right_half_only(w, b):
+    h, slope = reference(w, b)
+    return h[h >= 0], slope[h >= 0]
 
 
 def not_squared(w, b):
@@ -291,6 +314,22 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "square missing in the slope", "What is the derivative of tanh?", not_squared
+        ),
+        Misconception(
+            "square in the wrong place",
+            "In 1 − h², what exactly is squared?",
+            square_around_everything,
+        ),
+        Misconception(
+            "grid too coarse",
+            "Two fixed points between two neighbours of your grid change the sign twice, which "
+            "is not at all: how close together may they lie?",
+            grid_too_coarse,
+        ),
+        Misconception(
+            "points above zero only",
+            "Between which two numbers does a tanh lie? Your search has to cover them all.",
+            right_half_only,
         ),
         Misconception(
             "sign of the slope lost",

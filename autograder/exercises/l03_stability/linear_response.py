@@ -72,6 +72,10 @@ def one_step_late(x, h0, W, C):
     return np.concatenate([h0[None], reference(x, h0, W, C)[:-1]])
 
 
+def input_one_step_late(x, h0, W, C):
+    return reference(np.concatenate([0 * x[:1], x[:-1]]), h0, W, C)
+
+
 def initial_state_kept_as_well(x, h0, W, C):
     return np.concatenate([h0[None], reference(x, h0, W, C)])
 
@@ -182,6 +186,11 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
+        Misconception(
+            "the input one step late",
+            "`h[t]` has heard `x[t]`: which input does your loop read at step t?",
+            input_one_step_late,
+        ),
         Misconception(
             "W from the wrong side",
             "In this lesson a state is a column: its matrix stands on its left, unlike in the "

@@ -29,8 +29,16 @@ def cases(rng):
         Case("values", "a pair on the right of the plane", (gentle,)),
         Case("values", "a pair on the left of the plane", (quick,)),
         Case("values", "a fading pair", (fading,)),
-        Case("edge cases", "a negative eigenvalue leads", (with_eigenvalues(rng, -0.9, 0.5),)),
-        Case("edge cases", "a positive eigenvalue leads", (with_eigenvalues(rng, 0.9, -0.5),)),
+        Case(
+            "edge cases",
+            "a negative eigenvalue leads",
+            (with_eigenvalues(rng, -0.9, pair(0.5, 40)),),
+        ),
+        Case(
+            "edge cases",
+            "a positive eigenvalue leads",
+            (with_eigenvalues(rng, 0.9, pair(0.6, 50)),),
+        ),
         Case("edge cases", "a quarter of a turn", (np.array([[0.0, 2.0], [-0.5, 0.0]]),)),
         Case("edge cases", "one negative unit", (np.array([[-0.7]]),)),
         Case("edge cases", "float32", (quick.astype(np.float32),)),
@@ -123,6 +131,19 @@ def negative_eigenvalues_do_not_turn(W):
 def positive_eigenvalues_turn_in_no_time(W):
     angle = abs(np.angle(leading(W)))
     return 2 * np.pi / angle if angle else 0.0
+
+
+def no_number_for_positive_eigenvalues(W):
+    angle = abs(np.angle(leading(W)))
+    return 2 * np.pi / angle if angle else np.nan
+
+
+def any_pair_before_a_real_one(W):
+    values = np.linalg.eigvals(W)
+    turning = values[np.iscomplex(values)]
+    if not turning.size:
+        return reference(W)
+    return 2 * np.pi / abs(np.angle(turning[np.argmax(np.abs(turning))]))
 
 
 def sign_of_the_angle_kept(W):
@@ -231,8 +252,9 @@ EXERCISE = Exercise(
             radians_for_degrees,
         ),
         Misconception(
-            "arctangent of the quotient",
-            "λ and −λ have the same quotient; which function of NumPy tells them apart?",
+            "left and right half of the plane taken for one",
+            "Arctangent and arcsine give half of the angles only; which function of NumPy gives "
+            "the angle of a complex number?",
             arctangent_of_the_quotient,
         ),
         Misconception(
@@ -280,6 +302,16 @@ EXERCISE = Exercise(
             "a positive eigenvalue turns in no time",
             "A positive eigenvalue never comes round, however long one waits.",
             positive_eigenvalues_turn_in_no_time,
+        ),
+        Misconception(
+            "no number for a positive eigenvalue",
+            "How long does one wait for what never comes? NumPy has a name for that: `np.inf`.",
+            no_number_for_positive_eigenvalues,
+        ),
+        Misconception(
+            "a complex eigenvalue preferred to a real one",
+            "Which eigenvalue is left over after many steps? It may be a real one.",
+            any_pair_before_a_real_one,
         ),
         Misconception(
             "sign of the angle kept",

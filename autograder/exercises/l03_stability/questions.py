@@ -71,6 +71,7 @@ QUESTIONS = {
             3.943e-4: "That is after one step.",
             2.417e-5: "That is after four steps.",
             3.758e-6: "That is after six steps.",
+            9.53e-3: "That is by how much five steps shrink a distance: which distance was it?",
             0.858554: "That is where it is held; how far off is it?",
         },
         tolerance=0.03,

@@ -25,7 +25,7 @@ def draw(rng, D, H, dtype=float):
 def cases(rng):
     wide = draw(rng, 6, 8)
     strided = rnn.Params(np.asfortranarray(wide.Wx), wide.Wh.T, np.repeat(wide.b, 2)[::2])
-    short = rnn.Params(*(g / 100 for g in draw(rng, 2, 3)))
+    short = rnn.Params(*(g / 4 for g in draw(rng, 2, 3)))
     nothing = rnn.Params(*(0 * g for g in draw(rng, 2, 3)))
     return [
         Case("values", "limit 2", (draw(rng, 4, 3), 2.0)),
@@ -60,6 +60,15 @@ def each_number_by_itself(grads, limit):
 
 def always_rescaled(grads, limit):
     return _scaled(grads, limit / _norm(grads))
+
+
+def always_rescaled_but_zeros(grads, limit):
+    return _scaled(grads, limit / (_norm(grads) or 1.0))
+
+
+def compared_with_one(grads, limit):
+    norm = _norm(grads)
+    return _scaled(grads, limit / norm if norm > 1 else 1.0)
 
 
 def to_length_one(grads, limit):
@@ -179,6 +188,18 @@ EXERCISE = Exercise(
             "short gradients rescaled too",
             "What should happen to a gradient that is not too long?",
             always_rescaled,
+        ),
+        Misconception(
+            "short gradients made longer",
+            "What should happen to a gradient that is not too long?",
+            always_rescaled_but_zeros,
+            group="short ones",
+        ),
+        Misconception(
+            "compared with 1",
+            "When is a gradient too long: does your condition know the limit?",
+            compared_with_one,
+            group="short ones",
         ),
         Misconception(
             "made as long as 1",

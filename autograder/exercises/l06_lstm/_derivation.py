@@ -4,6 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from rnn_core.activations import sigmoid
+
 CACHE = ("x", "h", "c", "i", "f", "g", "o", "tanh_c")
 RESULTS = ("dx", "dh", "dc", "dWx", "dWh", "db")
 
@@ -36,9 +38,8 @@ def work_out(lines, **given):
     return s
 
 
-def step_back(lines, dh_next, dc_next, cache, params, **more):
+def step_back(lines, dh_next, dc_next, cache, params):
     s = dict(zip(CACHE, cache, strict=True), dh_next=dh_next, dc_next=dc_next, params=params)
-    s |= more
     return work_out(lines, **s, c_next=s["f"] * s["c"] + s["i"] * s["g"])
 
 
@@ -55,6 +56,10 @@ def spoilt(**wrong):
 def columns(*names):
     """The columns of δa in another order."""
     return lambda s: np.hstack([getattr(s, f"da_{name}") for name in names])
+
+
+def slope_of_sigmoid(a):
+    return sigmoid(a) * (1 - sigmoid(a))
 
 
 def interleaved(s):
@@ -86,6 +91,11 @@ IN_A_STEP = (
         {"dc_total": lambda s: s.dc_next + s.dh_next * (1 - s.tanh_c**2)},
     ),
     (
+        "another gate on the way to the cell",
+        "In h' = o ⊙ tanh(c'), which gate stands before the cell?",
+        {"dc_total": lambda s: s.dc_next + s.dh_next * s.f * (1 - s.tanh_c**2)},
+    ),
+    (
         "tanh of tanh(c')",
         "The cache holds tanh(c'), not c': how is the slope of tanh written in it?",
         {"dc_total": lambda s: s.dc_next + s.dh_next * s.o * (1 - np.tanh(s.tanh_c) ** 2)},
@@ -115,11 +125,6 @@ IN_A_STEP = (
         "What later steps ask of the cell, they ask of the cell itself, not of what h' shows.",
         {"dc_total": lambda s: (s.dc_next + s.dh_next * s.o) * (1 - s.tanh_c**2)},
     ),
-    (
-        "dc_next sent through the output gate, too",
-        "What later steps ask of the cell, they ask of the cell itself, not of what h' shows.",
-        {"dc_total": lambda s: (s.dc_next + s.dh_next) * s.o * (1 - s.tanh_c**2)},
-    ),
     # what the gates are asked
     (
         "tanh forgotten beside the output gate",
@@ -135,6 +140,11 @@ IN_A_STEP = (
         "output gate asked by the cell",
         "The output gate touches h' alone: the cell is there before it opens.",
         {"do": lambda s: (s.dh_next + s.dc_next) * s.tanh_c},
+    ),
+    (
+        "output gate asked by all that asks the cell",
+        "The output gate touches h' alone: who asks for h'?",
+        {"do": lambda s: s.dc_total * s.tanh_c},
     ),
     (
         "c' used for c at the forget gate",
@@ -155,6 +165,16 @@ IN_A_STEP = (
         "input and forget gate exchanged",
         "For each of the two, look in c' = f ⊙ c + i ⊙ g at what stands beside it.",
         {"di": lambda s: s.dc_total * s.c, "df": lambda s: s.dc_total * s.g},
+    ),
+    (
+        "candidate beside the forget gate",
+        "In c' = f ⊙ c + i ⊙ g, what stands beside f?",
+        {"df": lambda s: s.dc_total * s.g},
+    ),
+    (
+        "old cell beside the input gate",
+        "In c' = f ⊙ c + i ⊙ g, what stands beside i?",
+        {"di": lambda s: s.dc_total * s.c},
     ),
     (
         "the gate itself in place of what stands beside it: i",
@@ -253,14 +273,6 @@ IN_A_STEP = (
         {"da_o": lambda s: s.do},
     ),
     (
-        "slopes of input and forget gate exchanged",
-        "The slope of a gate is written in that gate's own value.",
-        {
-            "da_i": lambda s: s.di * s.f * (1 - s.f),
-            "da_f": lambda s: s.df * s.i * (1 - s.i),
-        },
-    ),
-    (
         "slope of another gate at the input gate",
         "The slope of a gate is written in that gate's own value.",
         {"da_i": lambda s: s.di * s.f * (1 - s.f)},
@@ -276,16 +288,6 @@ IN_A_STEP = (
         {"da_o": lambda s: s.do * s.i * (1 - s.i)},
     ),
     (
-        "two gates mixed in the forget gate's slope",
-        "The slope of a gate is written in that gate's own value, both times.",
-        {"da_f": lambda s: s.df * s.f * (1 - s.i)},
-    ),
-    (
-        "two gates mixed in the output gate's slope",
-        "The slope of a gate is written in that gate's own value, both times.",
-        {"da_o": lambda s: s.do * s.o * (1 - s.f)},
-    ),
-    (
         "slope of the input gate at the candidate",
         "The candidate has a squashing of its own, and a slope written in its own value.",
         {"da_g": lambda s: s.dg * s.i * (1 - s.i)},
@@ -294,6 +296,20 @@ IN_A_STEP = (
         "slope of σ at the candidate",
         "The candidate did not go through the function that the gates go through.",
         {"da_g": lambda s: s.dg * s.g * (1 - s.g)},
+    ),
+    (
+        "tanh taken again at the candidate",
+        "The cache holds what tanh gave: how is its slope written in that?",
+        {"da_g": lambda s: s.dg * (1 - np.tanh(s.g) ** 2)},
+    ),
+    (
+        "σ taken again at the gates",
+        "The cache holds what σ gave: how is its slope written in that?",
+        {
+            "da_i": lambda s: s.di * slope_of_sigmoid(s.i),
+            "da_f": lambda s: s.df * slope_of_sigmoid(s.f),
+            "da_o": lambda s: s.do * slope_of_sigmoid(s.o),
+        },
     ),
     (
         "slope of tanh at the candidate without the square",
@@ -333,11 +349,6 @@ IN_A_STEP = (
         "columns in the order f, i, g, o",
         "All blocks are right, but compare their order with that of the columns of `Wx`.",
         {"da": columns("f", "i", "g", "o")},
-    ),
-    (
-        "columns in the order f, i, o, g",
-        "All blocks are right, but compare their order with that of the columns of `Wx`.",
-        {"da": columns("f", "i", "o", "g")},
     ),
     (
         "columns of the gates interleaved",

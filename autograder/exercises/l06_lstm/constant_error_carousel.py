@@ -31,11 +31,11 @@ def cases(rng):
     shut = f.copy()
     shut[2, 0], shut[1, 1, 0] = 0, 0
     strided = np.moveaxis(np.moveaxis(g, 0, 1).copy(), 1, 0)
-    _, i3, g3, c3 = draw(rng, 1000, 1, 2)
+    _, i3, g3, c3 = draw(rng, 300, 1, 2)
     return [
         Case("values", "five steps, three sequences", draw(rng, 5, 3, 2)),
         Case("values", "four steps, four cells", draw(rng, 4, 2, 4)),
-        Case("edge cases", "the carousel over 1,000 steps", (np.ones_like(g3), i3, g3, c3)),
+        Case("edge cases", "the carousel over 300 steps", (np.ones_like(g3), i3, g3, c3)),
         Case("edge cases", "a forget gate that is shut", (shut, i, g, c0)),
         Case("edge cases", "one step, one sequence, one cell", draw(rng, 1, 1, 1)),
         Case("edge cases", "float32", draw(rng, 6, 2, 3, np.float32)),
@@ -84,6 +84,19 @@ def _other_kept(rule):
 
 def own_gate_too(f):
     return np.cumprod(f[::-1], axis=0)[::-1]
+
+
+def own_gate_for_the_next(f):
+    kept = np.ones_like(f)
+    for t in range(len(f) - 2, -1, -1):
+        kept[t] = kept[t + 1] * f[t]
+    return kept
+
+
+def last_kept_nothing(f):
+    kept = reference(f, f, f, f[0])[1]
+    kept[-1] = 0
+    return kept
 
 
 def products_of_the_past(f):
@@ -217,6 +230,16 @@ EXERCISE = Exercise(
             "its own gate counted in kept",
             "`c[t]` lies behind the gate of step t already: which gates are still to come?",
             _other_kept(own_gate_too),
+        ),
+        Misconception(
+            "its own gate in place of the next in kept",
+            "Between `c[t]` and `c[t+1]` stands one gate: that of which step?",
+            _other_kept(own_gate_for_the_next),
+        ),
+        Misconception(
+            "nothing kept of the last cell",
+            "How does the last cell depend on itself?",
+            _other_kept(last_kept_nothing),
         ),
         Misconception(
             "gates of the past in kept",

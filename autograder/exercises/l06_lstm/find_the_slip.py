@@ -79,12 +79,12 @@ def cases(rng):
     pairs = rng.permutation(["if", "ig", "io", "fg", "fo", "go"]).tolist()
     one_unit = suspect(pairs[4], 1, 1, 1)
     return [
-        Case("values", "a formula with two slips", suspect(pairs[0], 3, 2, 4)),
-        Case("values", "another one", suspect(pairs[1], 2, 4, 3)),
-        Case("values", "and another one", suspect(pairs[2], 4, 3, 2)),
-        Case("edge cases", "the slide's formula", suspect("g", 3, 2, 4)),
-        Case("edge cases", "a formula without a slip", suspect("", 2, 3, 4)),
-        Case("edge cases", "nothing but slips", suspect("ifgo", 2, 4, 3)),
+        Case("values", "a formula with two slips", suspect(pairs[0], 2, 2, 3)),
+        Case("values", "another one", suspect(pairs[1], 2, 4, 2)),
+        Case("values", "and another one", suspect(pairs[2], 3, 3, 2)),
+        Case("edge cases", "the slide's formula", suspect("g", 2, 2, 3)),
+        Case("edge cases", "a formula without a slip", suspect("", 2, 3, 2)),
+        Case("edge cases", "nothing but slips", suspect("ifgo", 2, 4, 2)),
         Case("edge cases", "one sequence, one input, one unit", one_unit),
     ]
 
@@ -255,8 +255,10 @@ EXERCISE = Exercise(
             _gate_by_gate(every_fourth_column),
         ),
         Misconception(
-            "formula asked with all gates on",
-            "Formula and differences have to speak of the same step, cache included.",
+            "every term called wrong",
+            "Your check fails a right formula, too. Formula, cache and differences have to speak "
+            "of the same step, with the same gates on, and the loss has to ask for both h' and "
+            "c', as a function of h.",
             _gate_by_gate(formula_not_switched),
             group=EVERYTHING_WRONG,
         ),

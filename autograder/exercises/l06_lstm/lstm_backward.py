@@ -28,18 +28,18 @@ def cases(rng):
     *inputs, params = draw(rng, 4, 2, 3, 2)
     dh, cache, _ = backwards(*inputs, params)
     last_only = np.zeros_like(dh)
-    last_only[-1] = dh[-1]
+    last_only[-1] = 50 * dh[-1]
     strided = np.moveaxis(np.moveaxis(dh, 0, 1).copy(), 1, 0)
     return [
         Case("values", "a loss at every step", backwards(*draw(rng, 5, 3, 2, 4))),
         Case("values", "more inputs than units", backwards(*draw(rng, 3, 4, 5, 2))),
+        Case("values", "one step", backwards(*draw(rng, 1, 2, 4, 3))),
         Case(
             "gradient",
             "against central differences",
             (dh, cache, params),
             expected=numerical(lstm.forward, dh, np.zeros_like(dh), inputs, params),
         ),
-        Case("edge cases", "one step", backwards(*draw(rng, 1, 2, 4, 3))),
         Case("edge cases", "one of everything", backwards(*draw(rng, 2, 1, 1, 1))),
         Case("edge cases", "a loss at the last step only", (last_only, cache, params)),
         Case("edge cases", "float32", backwards(*draw(rng, 3, 2, 4, 5, np.float32))),
@@ -61,8 +61,7 @@ def _loop(dh, cache, params, wrong=None, arrives=arrives, goes_on=goes_on, order
     later = np.zeros_like(dh[0]), np.zeros_like(dh[0])
     for t in order(range(len(dh))):
         step_cache = [kept[t] for kept in cache]
-        f = {"f_before": cache[4][t - 1], "f_after": cache[4][min(t + 1, len(dh) - 1)]}
-        s = step_back(LINES | (wrong or {}), *arrives(dh[t], *later), step_cache, params, **f)
+        s = step_back(LINES | (wrong or {}), *arrives(dh[t], *later), step_cache, params)
         da[t] = s.da
         later = goes_on(s, *later)
     return np.array(da), *later
@@ -146,11 +145,6 @@ def zero_first(states):
     return np.concatenate([np.zeros_like(states[:1]), states[:-1]])
 
 
-def last_first(states):
-    """h[t - 1] at t = 0 is h[-1]."""
-    return np.roll(states, 1, axis=0)
-
-
 def gradient_of_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
     if len(dh) == 1:
         return dx, dh[0], dc0, *sums
@@ -210,14 +204,14 @@ IN_TIME = (
         _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_t + dh_later, 0 * dc_later)),
     ),
     (
-        "no future at all",
-        "What a step sends back has to be given to the step before it.",
-        _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_t, 0 * dc_later)),
-    ),
-    (
         "the loss asked of the cell as well",
         "The loss sees the cell through the state alone.",
         _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_t + dh_later, dc_later + dh_t)),
+    ),
+    (
+        "the loss asked of the cell in place of the state",
+        "Which of the two does the loss see: what a unit holds or what it shows?",
+        _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_later, dc_later + dh_t)),
     ),
     (
         "what comes back to state and cell exchanged",
@@ -272,44 +266,14 @@ IN_TIME = (
         _shifted(zero_first, "h"),
     ),
     (
-        "one state too far back under Wh, round the corner",
-        "The cache's `h[t]` is the state before step t already; and what is `h[-1]`?",
-        _shifted(last_first, "h"),
-    ),
-    (
         "one cell too far back at the forget gate",
         "The cache's `c[t]` is the cell before step t already.",
         _shifted(zero_first, "c"),
     ),
     (
-        "one cell too far back at the forget gate, round the corner",
-        "The cache's `c[t]` is the cell before step t already; and what is `c[-1]`?",
-        _shifted(last_first, "c"),
-    ),
-    (
-        "states and cells one step too far back",
-        "The cache's `h[t]` and `c[t]` are those before step t already.",
-        _shifted(zero_first, "h", "c"),
-    ),
-    (
-        "states and cells one step too far back, round the corner",
-        "The cache's `h[t]` and `c[t]` are those before step t already; and what is `c[-1]`?",
-        _shifted(last_first, "h", "c"),
-    ),
-    (
-        "forget gate of the step before on the way back",
-        "Between the cells before and after step t stands the forget gate of step t.",
-        _spoilt(wrong={"dc": lambda s: s.dc_total * s.f_before}),
-    ),
-    (
-        "forget gate of the step after on the way back",
-        "Between the cells before and after step t stands the forget gate of step t.",
-        _spoilt(wrong={"dc": lambda s: s.dc_total * s.f_after}),
-    ),
-    (
-        "cell used for the state under Wh",
-        "Wh multiplied what the unit showed, not what it held.",
-        _other_state_under_Wh(lambda cache: cache[2]),
+        "forget gate twice on the way back",
+        "What a step sends back has been through its forget gate already.",
+        _spoilt(wrong={"dc": lambda s: s.dc_total * s.f**2}),
     ),
     (
         "gradient of the first state in place of h0's",
@@ -342,16 +306,38 @@ IN_TIME = (
         ),
     ),
     (
+        "averaged over time",
+        "The weights worked at every step: do their gradients meet in a sum or in a mean?",
+        _changed(
+            lambda dh, cache, params, dx, dh0, dc0, *sums: (
+                *(dx, dh0, dc0),
+                *(w / len(dh) for w in sums),
+            )
+        ),
+    ),
+    (
         "inputs in the order of the loop",
         "The loop meets the steps from the last to the first; in which order must they lie?",
         _changed(lambda dh, cache, params, dx, *rest: (dx[::-1], *rest)),
     ),
 )
-# Where the loss does not ask for the cells, these cannot be told from others.
-SAME_IN_TIME = {
-    "what later steps ask of the cell forgotten",
-    "old cell asked by later steps only",
-    "dc_next passed straight on as well",
+# Those of a step that are written here, too, by those who do not call their step. All others are
+# told by the gates that "one step" shows to be wrong; every name costs the check time.
+OF_A_STEP = {
+    "the way through h' forgotten",
+    "slope of tanh(c') forgotten",
+    "output gate forgotten on the way to the cell",
+    "tanh of tanh(c')",
+    "tanh forgotten beside the output gate",
+    "c' used for c at the forget gate",
+    "input and forget gate exchanged",
+    "forget gate missing on the way back",
+    "old cell without a gradient",
+    "no derivative of the gates' squashing",
+    "slope of tanh at the gates",
+    "columns in the order i, f, o, g",
+    *(f"no derivative of σ at the {gate} gate" for gate in ("input", "forget", "output")),
+    "no derivative of tanh at the candidate",
 }
 
 EXERCISE = Exercise(
@@ -372,7 +358,7 @@ EXERCISE = Exercise(
         *(
             Misconception(name, hint, _spoilt(wrong=wrong))
             for name, hint, wrong in IN_A_STEP
-            if name not in SAME_IN_TIME
+            if name in OF_A_STEP
         ),
     ),
     correct=(step_by_step, all_products_at_the_end, one_sequence_at_a_time),

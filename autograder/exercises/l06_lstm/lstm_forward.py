@@ -74,6 +74,19 @@ def initial_states_exchanged(x, h0, c0, params):
     return reference(x, c0, h0, params)
 
 
+def handed_on_exchanged(x, h0, c0, params):
+    """c, h = step(…): what comes out first goes on as the cell."""
+    h, c = np.zeros((2, len(x), *h0.shape), x.dtype)
+    for t in range(len(x)):
+        c0, h0 = _step(x[t], h0, c0, params)
+        h[t], c[t] = h0, c0
+    return h, c
+
+
+def last_input_first(x, h0, c0, params):
+    return reference(x[::-1], h0, c0, params)
+
+
 def last_states_only(x, h0, c0, params):
     return tuple(states[-1] for states in reference(x, h0, c0, params))
 
@@ -137,6 +150,16 @@ EXERCISE = Exercise(
     cases=cases,
     allowed=(lstm.step,),
     misconceptions=(
+        Misconception(
+            "state and cell exchanged between the steps",
+            "A step gives the state and the cell: in which order, and into which names?",
+            handed_on_exchanged,
+        ),
+        Misconception(
+            "inputs read from the end",
+            "Forwards, which input does the first step read?",
+            last_input_first,
+        ),
         Misconception(
             "h0 ignored", "The first step needs a state before it, too.", initial_state_ignored
         ),

@@ -55,7 +55,7 @@ def cases(rng):
             expected=numerical(lstm.step, dh_next, dc_next, (x, h, c), params),
         ),
         Case("edge cases", "only the state is asked", (dh_next, nothing, cache, params)),
-        Case("edge cases", "only the cell is asked", (nothing, dc_next, cache, params)),
+        Case("edge cases", "only the cell is asked", (nothing, 50 * dc_next, cache, params)),
         Case("edge cases", "one sequence, one input, one unit", backwards(*draw(rng, 1, 1, 1))),
         Case("edge cases", "float32", backwards(*draw(rng, 2, 3, 4, np.float32))),
         Case("edge cases", "a view that is not contiguous", (strided, dc_next, cache, params)),

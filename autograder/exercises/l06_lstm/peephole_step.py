@@ -93,6 +93,13 @@ def new_cell_alone(p, c, c_next, h):
     return c_next
 
 
+def outside_of_sigmoid(x, h, c, params):
+    a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
+    p_i, p_f, p_o = params.p
+    c_next = (sigmoid(a_f) + p_f * c) * c + (sigmoid(a_i) + p_i * c) * np.tanh(a_g)
+    return (sigmoid(a_o) + p_o * c_next) * np.tanh(c_next), c_next
+
+
 def results_exchanged(x, h, c, params):
     return reference(x, h, c, params)[::-1]
 
@@ -150,6 +157,16 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "forget gate without a peephole", "Three gates look at the cell.", _looking(f=nothing)
+        ),
+        Misconception(
+            "only the output gate has a peephole",
+            "Three gates look at the cell.",
+            _looking(i=nothing, f=nothing),
+        ),
+        Misconception(
+            "peepholes outside of σ",
+            "A gate stays between 0 and 1 whatever it sees: where is what it sees added?",
+            outside_of_sigmoid,
         ),
         Misconception(
             "input and forget gate see the new cell",

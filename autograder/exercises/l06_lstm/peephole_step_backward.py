@@ -149,6 +149,38 @@ EXERCISE = Exercise(
     cases=cases,
     misconceptions=(
         Misconception(
+            "what later steps ask of the cell forgotten",
+            "The new cell reaches the loss in three ways; one of them is through later steps.",
+            _spoilt(dc_total=lambda s: s.through_h + s.da_o * s.p_o),
+        ),
+        Misconception(
+            "no derivative of tanh at the candidate",
+            "One of the four blocks does not pass back through its squashing.",
+            _spoilt(da_g=lambda s: s.dg),
+        ),
+        Misconception(
+            "candidate beside the forget gate",
+            "In c' = f ⊙ c + i ⊙ g, what stands beside f?",
+            _spoilt(df=lambda s: s.dc_total * s.g),
+        ),
+        Misconception(
+            "output gate beside the candidate",
+            "In c' = f ⊙ c + i ⊙ g, which gate stands beside the candidate?",
+            _spoilt(dg=lambda s: s.dc_total * s.o),
+        ),
+        Misconception(
+            "no derivative of σ at the output gate",
+            "A gate's gradient passes back through σ before it reaches weights and peephole.",
+            _spoilt(da_o=lambda s: s.do),
+        ),
+        Misconception(
+            "the old cell hears from all three gates",
+            "Which cell did the output gate see?",
+            _spoilt(
+                dc=lambda s: s.dc_total * s.f + s.da_i * s.p_i + s.da_f * s.p_f + s.da_o * s.p_o
+            ),
+        ),
+        Misconception(
             "the new cell does not hear from the output gate",
             "Who sees the new cell in this step? One gate does, too.",
             _spoilt(dc_total=lambda s: s.dc_next + s.through_h),
