@@ -49,6 +49,19 @@ def taps_reversed(w):
     return reference(w[::-1])
 
 
+def last_value_not_handed_on(w):
+    M = reference(w)
+    if len(w) > 1:
+        M[-1, -2] = 0
+    return M
+
+
+def taps_in_the_last_column(w):
+    M = np.eye(len(w), k=-1)
+    M[:, -1] = w
+    return M
+
+
 def taps_in_the_last_row(w):
     M = np.eye(len(w), k=1)
     M[-1] = w
@@ -154,6 +167,16 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
+        Misconception(
+            "the last value not handed on",
+            "How many values of the old state are kept? Look at the last row.",
+            last_value_not_handed_on,
+        ),
+        Misconception(
+            "taps in the last column",
+            "M @ s: which part of M makes the first entry of the new state?",
+            taps_in_the_last_column,
+        ),
         Misconception(
             "for a row in place of a column",
             "Your matrix is right for s @ M; here the state is a column, M @ s.",

@@ -72,6 +72,23 @@ def sign(W, Q):
     return -series(Q, W.T, W)
 
 
+def entry_by_entry(W, Q):
+    total, term = Q.astype(float), Q.astype(float)
+    for _ in range(600):
+        term = W.T * term * W
+        total = total + term
+    return total
+
+
+def powers_squared(W, Q):
+    """Each turn squares W, but adds one term only."""
+    total, power = Q.astype(float), W.astype(float)
+    for _ in range(40):
+        total = total + power.T @ Q @ power
+        power = power @ power
+    return total
+
+
 def Q_ignored(W, Q):
     return series(np.eye(len(W)), W.T, W)
 
@@ -182,6 +199,16 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
+        Misconception(
+            "multiplied entry by entry",
+            "Between matrices, what does `*` do, and what does `@`?",
+            entry_by_entry,
+        ),
+        Misconception(
+            "powers that are squared at every turn",
+            "Which power of W stands in the third term of the sum, and which in the fourth?",
+            powers_squared,
+        ),
         Misconception(
             "W on the wrong sides",
             "The next state is W h, and its V is (W h)ᵀ P (W h): on which side of P does W stand?",

@@ -86,6 +86,14 @@ def no_slope(*args):
     return _penalty(*args, slope=np.ones_like)
 
 
+def slope_without_square(*args):
+    return _penalty(*args, slope=lambda h: 1 - h)
+
+
+def norm_before_twice(*args):
+    return _penalty(*args, du=lambda direction, u, before: direction * u / before**2)
+
+
 def slope_of_the_state_before(dh, h, Wh):
     return _penalty(dh, h, Wh, slope=lambda h: 1 - np.concatenate([0 * h[:1], h[:-1]]) ** 2)
 
@@ -260,6 +268,16 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
+        Misconception(
+            "slope without the square",
+            "Look again at how the derivative of tanh is written in its own value.",
+            slope_without_square,
+        ),
+        Misconception(
+            "the norm before in place of the norm after",
+            "Two norms stand below the line: which two?",
+            norm_before_twice,
+        ),
         Misconception(
             "no derivative of tanh",
             "A step back passes the tanh first: it may be what makes the gradient shrink.",

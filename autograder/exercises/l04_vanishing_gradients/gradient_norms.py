@@ -77,6 +77,14 @@ def slope_of_the_state_before(dh_last, h, Wh):
     return _norms(gradients(dh_last, h, Wh, slope=lambda h, t: 1 - h[t - 1] ** 2))
 
 
+def tanh_of_the_state(dh_last, h, Wh):
+    return _norms(gradients(dh_last, np.tanh(h), Wh))
+
+
+def last_slope_at_every_step(dh_last, h, Wh):
+    return _norms(gradients(dh_last, h, Wh, slope=lambda h, t: 1 - h[-1] ** 2))
+
+
 def slope_without_square(dh_last, h, Wh):
     return _norms(gradients(dh_last, h, Wh, slope=lambda h, t: 1 - h[t]))
 
@@ -183,6 +191,16 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
+        Misconception(
+            "tanh applied again",
+            "The states that you are given have been through tanh already.",
+            tanh_of_the_state,
+        ),
+        Misconception(
+            "one slope for all steps",
+            "The slopes follow the states, which differ from step to step.",
+            last_slope_at_every_step,
+        ),
         Misconception(
             "Wh not transposed",
             "Forwards, entry (j, k) of Wh carries unit j to unit k; which way does a gradient go?",

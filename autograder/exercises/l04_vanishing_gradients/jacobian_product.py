@@ -87,6 +87,18 @@ def latest_first(h, Wh, s, t):
     return _product(_all(h, Wh)[s + 1 : t + 1][::-1], len(Wh))
 
 
+def weights_transposed(h, Wh, s, t):
+    return reference(h, Wh.T, s, t)
+
+
+def nothing_for_no_step(h, Wh, s, t):
+    return reference(h, Wh, s, t) * (s < t)
+
+
+def tanh_of_the_state(h, Wh, s, t):
+    return reference(np.tanh(h), Wh, s, t)
+
+
 def transposed(h, Wh, s, t):
     return reference(h, Wh, s, t).T
 
@@ -173,6 +185,21 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
+        Misconception(
+            "Wh transposed",
+            "In each factor, entry (i, j) of Wh carries unit i to unit j, and so does J.",
+            weights_transposed,
+        ),
+        Misconception(
+            "zero for no step at all",
+            "Does h[t] depend on itself? What is a product of no matrices?",
+            nothing_for_no_step,
+        ),
+        Misconception(
+            "tanh applied again",
+            "The states that you are given have been through tanh already.",
+            tanh_of_the_state,
+        ),
         Misconception(
             "one step early",
             "Which state does J[k] lead to, and which does it start from? Try t = s + 1.",

@@ -142,6 +142,21 @@ EXERCISE = Exercise(
     cases=cases,
     misconceptions=(
         Misconception(
+            "input gate taken as 1 − f",
+            "The sums hold a block for each of the two gates: neither follows from the other.",
+            _stepping(cell=lambda i, f, g, o, c: f * c + (1 - f) * g),
+        ),
+        Misconception(
+            "state through a sigmoid",
+            "What is shown may be negative: which function squashes the cell?",
+            _stepping(state=lambda o, c, new: o * sigmoid(new)),
+        ),
+        Misconception(
+            "gates squashed twice",
+            "What np.split gives has to go through σ or tanh: how often does yours?",
+            _stepping(gate=lambda a: sigmoid(sigmoid(a))),
+        ),
+        Misconception(
             "input and forget gate exchanged",
             "Two gates act on the cell: which of them stands before what was there already?",
             _stepping("figo"),
