@@ -1,0 +1,180 @@
+"""convert_update_gate: the same function under the opposite sense of the update gate.
+
+h' = (1 − z) ⊙ n + z ⊙ h   <->   h' = z ⊙ n + (1 − z) ⊙ h
+
+As 1 − σ(a) = σ(−a), the columns of z change their sign in all four arrays. Judged as whole
+arrays: gate by gate, an answer that changes nothing would have most of them right.
+"""
+
+import numpy as np
+
+from autograder.exercise import Case, Exercise, Misconception
+from autograder.exercises.l07_gru.gru_step import draw_params
+from rnn_core import gru
+
+
+def reference(params):
+    return gru.convert_update_gate(params)
+
+
+def cases(rng):
+    params = draw_params(rng, 2, 4)
+    strided = gru.Params(*(np.repeat(w, 2, axis=-1)[..., ::2] for w in params))
+    return [
+        Case("values", "two inputs, four units", (draw_params(rng, 2, 4),)),
+        Case("values", "more inputs than units", (draw_params(rng, 5, 3),)),
+        Case("edge cases", "one input, one unit", (draw_params(rng, 1, 1),)),
+        Case("edge cases", "biases of zero", (params._replace(bx=np.zeros(12), bh=np.zeros(12)),)),
+        Case("edge cases", "float32", (draw_params(rng, 3, 2, np.float32),)),
+        Case("edge cases", "views that are not contiguous", (strided,)),
+    ]
+
+
+def _changed(change, names=gru.Params._fields):
+    """`change` of the blocks r, z, n in the arrays named."""
+
+    def answer(params):
+        parts = {name: np.split(getattr(params, name), 3, axis=-1) for name in names}
+        return params._replace(
+            **{name: np.concatenate(change(*rzn), axis=-1) for name, rzn in parts.items()}
+        )
+
+    return answer
+
+
+def _flipped_in(*names):
+    return _changed(lambda r, z, n: (r, -z, n), names)
+
+
+def every_third_column(params):
+    sign = np.resize([1, -1, 1], params.bx.shape)
+    return tuple(w * sign for w in params)
+
+
+def biases_in_one(params):
+    Wx, Wh, bx, bh = _flipped_in("Wx", "Wh", "bx", "bh")(params)
+    z = slice(len(bx) // 3, 2 * len(bx) // 3)
+    bx[z] += bh[z]
+    bh[z] = 0
+    return Wx, Wh, bx, bh
+
+
+def signs(params):
+    H = len(params.bx) // 3
+    return [w * np.r_[np.ones(H), -np.ones(H), np.ones(H)] for w in params]
+
+
+def slices(params):
+    Wx, Wh, bx, bh = (np.array(w) for w in params)
+    H = Wh.shape[0]
+    for w in (Wx, Wh, bx, bh):
+        w[..., H : 2 * H] *= -1
+    return Wx, Wh, bx, bh
+
+
+def one_matrix(params):
+    """All four in one, times a diagonal matrix."""
+    D, H = len(params.Wx), len(params.Wh)
+    flip = np.diag(np.kron([1.0, -1.0, 1.0], np.ones(H)))
+    Wx, Wh, b = np.split(np.vstack(params) @ flip, [D, D + H])
+    return gru.Params(Wx, Wh, *b)
+
+
+EXERCISE = Exercise(
+    points={"values": 2, "edge cases": 1},
+    returns={"Wx": ("D", "K"), "Wh": ("H", "K"), "bx": ("K",), "bh": ("K",)},
+    reference=reference,
+    cases=cases,
+    misconceptions=(
+        Misconception(
+            "nothing changed",
+            "With the same parameters, a unit that kept its state would now replace it.",
+            lambda params: params,
+        ),
+        Misconception(
+            "changed in Wx only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wx"),
+        ),
+        Misconception(
+            "changed in Wh only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wh"),
+        ),
+        Misconception(
+            "biases left as they were",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wx", "Wh"),
+        ),
+        Misconception(
+            "changed in the biases only",
+            "Moving the bias shifts a gate; what turns its answer to the input round?",
+            _flipped_in("bx", "bh"),
+        ),
+        Misconception("bh left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bx")),
+        Misconception("bx left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bh")),
+        Misconception(
+            "what belongs to the input only",
+            "The gate listens to two things.",
+            _flipped_in("Wx", "bx"),
+        ),
+        Misconception(
+            "what belongs to the state only",
+            "The gate listens to two things.",
+            _flipped_in("Wh", "bh"),
+        ),
+        Misconception(
+            "all three blocks changed",
+            "Only one of the gates has two senses; the others must do what they did.",
+            _changed(lambda r, z, n: (-r, -z, -n)),
+        ),
+        Misconception(
+            "reset gate's columns changed",
+            "Which of the three blocks of columns belongs to the update gate?",
+            _changed(lambda r, z, n: (-r, z, n)),
+        ),
+        Misconception(
+            "candidate's columns changed",
+            "Which of the three blocks of columns belongs to the update gate?",
+            _changed(lambda r, z, n: (r, z, -n)),
+        ),
+        Misconception(
+            "both gates changed",
+            "The reset gate has the same sense in both conventions.",
+            _changed(lambda r, z, n: (-r, -z, n)),
+        ),
+        Misconception(
+            "candidate changed with the update gate",
+            "The blend changes, but what is blended stays the same.",
+            _changed(lambda r, z, n: (r, -z, -n)),
+        ),
+        Misconception(
+            "1 minus the weights",
+            "It is the gate that becomes 1 minus itself: what does that ask of the number inside "
+            "σ?",
+            _changed(lambda r, z, n: (r, 1 - z, n)),
+        ),
+        Misconception(
+            "columns of the two gates exchanged",
+            "The gates keep their places; it is the sense of one of them that changes.",
+            _changed(lambda r, z, n: (z, r, n)),
+        ),
+        Misconception(
+            "columns of update gate and candidate exchanged",
+            "What trades places is the share of n and h in the blend, not n and z.",
+            _changed(lambda r, z, n: (r, n, z)),
+        ),
+        Misconception(
+            "every third column changed",
+            "The columns of one gate lie side by side; how many are they?",
+            every_third_column,
+        ),
+        Misconception(
+            "both biases in one",
+            "Your function is the same, but keep the biases two: what is asked is each array "
+            "under the other convention.",
+            biases_in_one,
+        ),
+    ),
+    correct=(signs, slices, one_matrix),
+)
