@@ -17,7 +17,7 @@ def leading(W):
 
 
 def cases(rng):
-    slow, wide = rng.uniform(20, 40), rng.uniform(100, 150)
+    slow, wide = rng.uniform(20, 40), rng.uniform(100, 120)
     quick = with_eigenvalues(rng, pair(1.05, wide), pair(0.8, 35), 0.3)
     gentle = with_eigenvalues(rng, -0.6, pair(0.9, slow), pair(0.7, 80))
     fading = np.triu(rng.uniform(0.2, 0.5, size=(4, 4)), 1)

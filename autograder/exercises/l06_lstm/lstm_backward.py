@@ -311,12 +311,7 @@ IN_TIME = (
 # told by the gates that "one step" shows to be wrong; every name costs the check time.
 OF_A_STEP = {
     "the way through h' forgotten",
-    "slope of tanh(c') forgotten",
-    "output gate forgotten on the way to the cell",
-    "tanh of tanh(c')",
-    "tanh forgotten beside the output gate",
     "c' used for c at the forget gate",
-    "input and forget gate exchanged",
     "forget gate missing on the way back",
     "old cell without a gradient",
     "no derivative of the gates' squashing",
@@ -344,6 +339,14 @@ EXERCISE = Exercise(
             Misconception(name, hint, _spoilt(wrong=wrong))
             for name, hint, wrong in IN_A_STEP
             if name in OF_A_STEP
+        ),
+        *(
+            Misconception(
+                f"nothing for the {gate}",
+                "One of the four blocks hears nothing: is it in your δa?",
+                _spoilt(wrong={f"da_{letter}": lambda s: 0 * s.c}),
+            )
+            for letter, gate in (("i", "input gate"), ("f", "forget gate"), ("g", "candidate"))
         ),
     ),
     correct=(step_by_step, all_products_at_the_end, one_sequence_at_a_time),
