@@ -168,7 +168,9 @@ def _part_lines(part: str, units: list[Unit], is_question: bool) -> list[tuple[b
     good = [name for name in dict.fromkeys(unit.name for unit in units) if name not in wrong]
     lines = [(True, f"{part}: {words.listed(good)} right")] if good else []
     if all(unit.got.stopped for unit in wrong.values()):
-        return [*lines, (False, f"{part}: no result")]
+        # The stage "runs" has said why, but for edge cases, which it does not try.
+        why = words.plainly(units[0].got.why) if units[0].case.stage != "values" else "no result"
+        return [*lines, (False, f"{part}: {why}")]
     told = dict.fromkeys(words.wrong(unit, is_question) for unit in reversed(wrong.values()))
     if len(told) > MOST_TOLD:
         told = [f"{words.listed(reversed(wrong))} wrong"]

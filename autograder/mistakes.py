@@ -48,7 +48,10 @@ def _alike(mine, other) -> bool:
 
 
 def _fewest(explained: list[set], wrong: set, known) -> list[Misconception]:
-    """Greedily, the misconceptions that explain most of what is left, and spoil least besides."""
+    """Greedily, the misconceptions that explain most of what is left, and spoil least besides.
+
+    Where something stays unexplained, one that explains less than half may be there by accident.
+    """
     spoilt = [len({unit.name for unit in theirs if not unit.right} - wrong) for _, theirs in known]
     found, left = [], set(wrong)
     while left and len(found) < MOST_NAMED:
@@ -57,6 +60,6 @@ def _fewest(explained: list[set], wrong: set, known) -> list[Misconception]:
         )
         if best is None or not explained[best] & left:
             break
-        found.append(known[best][0])
+        found.append(best)
         left -= explained[best]
-    return found
+    return [known[k][0] for k in found if not left or 2 * len(explained[k]) >= len(wrong)]

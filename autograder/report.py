@@ -61,8 +61,10 @@ class Report:
 
     @property
     def _stages(self) -> list:
-        """The stages worth reading: a question has one."""
-        return [s for s in self.verdict.stages if s.total or not self.exercise.is_question]
+        """The stages worth reading: a question has one, and a hint says more than it."""
+        if not self.exercise.is_question:
+            return self.verdict.stages
+        return [s for s in self.verdict.stages if s.total and not self.verdict.mistakes]
 
     def _named(self, mistake: str) -> str:
         """A question's wrong answers need no name: the learner has just written one."""

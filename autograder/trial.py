@@ -83,6 +83,8 @@ class Trial:
             got = gots[name]
             if want.dtype.kind != "U":
                 got = compare.as_number(got, name) if want.ndim == 0 else got
+                if got.array is not None and got.array.dtype.kind == "U":
+                    got = compare.Output(None, f"`{name}` holds text; it needs numbers")
             allowed = case.tolerance
             if allowed is None:
                 allowed = compare.tolerance(single, got.array, size)

@@ -23,7 +23,7 @@ def nothing(exercise: Exercise, trouble: Trouble) -> str:
 
 def trouble(exercise: Exercise, case: Case, trouble: Trouble) -> str:
     """Why a call gave no result, where, and what it was called with."""
-    text = f"{case.part}: {_plainly(trouble.message)}"
+    text = f"{case.part}: {plainly(trouble.message)}"
     if trouble.line:
         text += f", in the line  `{trouble.line}`"
     if trouble.kind == "time":
@@ -32,7 +32,7 @@ def trouble(exercise: Exercise, case: Case, trouble: Trouble) -> str:
     return text + (f"  (given: {given})" if given and trouble.kind == "error" else "")
 
 
-def _plainly(message: str) -> str:
+def plainly(message: str) -> str:
     """NumPy's most frequent complaint, without its signature."""
     sizes = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", message)
     if sizes:
@@ -69,6 +69,8 @@ def wrong(unit: Unit, is_question: bool) -> str:
         return "close: give more digits" if close else "this is not the answer"
     worst, allowed = unit.off.max(), percent(unit.tolerance)
     count = f"{np.count_nonzero(unit.off)} of {want.size} entries"
+    if not np.isfinite(worst) and np.all(np.isfinite(got)):
+        return f"`{name}` is finite, where it must be infinite"
     if not np.isfinite(worst):
         return f"`{name}` is NaN or infinite" + (f" in some of {count}" if want.size > 1 else "")
     if want.size == 1:

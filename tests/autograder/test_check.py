@@ -380,3 +380,22 @@ def test_number_may_come_in_an_array_of_one():
 def test_failing_call_of_an_exercise_that_takes_a_function_holds_the_function():
     f, w, _ = check("gradient_check", lambda f, w, eps: w).failing
     assert np.isfinite(f(w))
+
+
+def test_texts_in_place_of_numbers_are_told():
+    text = report("rnn_step", lambda x, h, params: [["a"] * 5] * 3).text
+    assert "`h_next` holds text; it needs numbers" in text
+
+
+def test_complex_answer_is_told_so():
+    found = report("rnn_step", lambda x, h, params: right(x, h, params) + 0.1j)
+    assert any("it is complex, and must be real" in note for note in found.verdict.notes)
+
+
+def test_error_in_an_edge_case_is_told():
+    def only_many(x, h, params):
+        if len(x) == 1:
+            raise ZeroDivisionError("one sequence")
+        return right(x, h, params)
+
+    assert "ZeroDivisionError: one sequence" in report("rnn_step", only_many).text
