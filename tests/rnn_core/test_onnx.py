@@ -1,15 +1,19 @@
-"""The gated cells against ONNX's published formulas, differentiated by HIPS autograd.
+"""The cells against ONNX's own test cases, and its published formulas under HIPS autograd.
 
 Operators LSTM and GRU of the ONNX specification, in its notation: matrices W, R (rows are gates)
 and peepholes P, the LSTM's gates in the order i, o, f, c, the GRU's in the order z, r, h.
 """
+
+from pathlib import Path
 
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
 
-from rnn_core import gru, lstm, peephole_lstm
+from rnn_core import gru, lstm, peephole_lstm, rnn
+
+CASES = np.load(Path(__file__).parent / "golden" / "onnx.npz")  # golden/make_onnx_golden.py
 
 T, N, D, H = 5, 3, 4, 6
 IOFC = [0, 3, 1, 2]  # ours are i, f, g, o
@@ -126,3 +130,28 @@ def test_gru(rng):
     assert_close(dparams.Wh, ours(dR, ZRH))
     assert_close(dparams.bx, ours(dB[: 3 * H], ZRH))
     assert_close(dparams.bh, ours(dB[3 * H :], ZRH))
+
+
+@pytest.mark.parametrize("case", sorted({name.split("/")[0] for name in CASES}))
+def test_own_cases(case):
+    """One direction, of which the axis is dropped; bias and initial states are zero by default."""
+    g = {name.split("/")[1]: CASES[name] for name in CASES if name.startswith(f"{case}/")}
+    x, W, R = g["X"], g["W"][0], g["R"][0]
+    (G, H), N = R.shape, x.shape[1]
+    Wb, Rb = np.split(g["B"][0] if "B" in g else np.zeros(2 * G, x.dtype), 2)
+    zeros = np.zeros((1, N, H), x.dtype)
+    h0, c0 = g.get("initial_h", zeros)[0], g.get("initial_c", zeros)[0]
+    if "gru" in case:
+        params = gru.Params(*(ours(w, ZRH) for w in (W, R, Wb, Rb)))
+        h, _ = gru.forward(x, h0, params)
+    elif "lstm" in case:
+        cell, params = lstm, [ours(w, IOFC) for w in (W, R, Wb + Rb)]
+        if "P" in g:
+            P_i, P_o, P_f = np.split(g["P"][0], 3)
+            cell, params = peephole_lstm, [*params, np.stack([P_i, P_f, P_o])]
+        h, _, _ = cell.forward(x, h0, c0, cell.Params(*params))
+    else:
+        h, _ = rnn.forward(x, h0, rnn.Params(W.T, R.T, Wb + Rb))
+    np.testing.assert_allclose(h[-1], g["Y_h"][0], rtol=1e-6, atol=1e-7)
+    if "Y" in g:
+        np.testing.assert_allclose(h, g["Y"][:, 0], rtol=1e-6, atol=1e-7)
