@@ -39,7 +39,8 @@ def check(id: str, answer, seed: int | None = None) -> Report:
 def _unfinished(exercise: Exercise, answer) -> list[str]:
     """The learner's own functions that the answer calls and that have not passed yet."""
     called = getattr(getattr(answer, "__code__", None), "co_names", ())
-    own = [id for id in ids(exercise.lesson) if id in called and id not in _passed]
+    others = [id for id in ids(exercise.lesson) if id != exercise.id]
+    own = [id for id in others if id in called and id not in _passed]
     return [f"It calls your `{id}`, which has not passed its own check: start there." for id in own]
 
 

@@ -57,7 +57,8 @@ class Exercise:
 
     points          points of each stage, in the order in which they are reported
     returns         name -> axis symbols of each output, in the order in which they are returned;
-                    {"dWx": ("D", "4H")} is judged as dWx[i], dWx[f], dWx[g] and dWx[o]
+                    {"dWx": ("D", "4H")} is judged as dWx[i], dWx[f], dWx[g] and dWx[o]; an axis
+                    of another length than its letter's says so: "T − washout"
     reference       the right answer
     cases           rng -> list of Case
     misconceptions  wrong answers that are named

@@ -54,12 +54,15 @@ def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
         return _nothing(exercise, reference or stub, cases[0])
 
     changed = {name: None for outcome in outcomes for name in outcome.changed}
-    any_value = any(unit.right for unit in units if unit.case.stage == "values")
+    values = [unit for unit in units if unit.case.stage == "values"]
+    any_value = any(unit.right for unit in values)
+    told = {unit.name for unit in values if not unit.right}
     stages = [_runs(exercise, cases, outcomes), _fits(exercise, units)]
     for name, total in exercise.points.items():
         tried = [unit for unit in units if unit.case.stage == name]
         own = changed if name == list(exercise.points)[-1] else {}
-        stages.append(_stage(exercise, name, total, tried, own, any_value))
+        known = told if name == "edge cases" else set()
+        stages.append(_stage(exercise, name, total, tried, own, any_value, known))
 
     wrong = [unit for unit in units if not unit.right]
     failing = wrong[0].case if wrong else None
@@ -78,9 +81,11 @@ def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
 
 def _most_telling(wrong: list[Unit]) -> Unit | None:
     """The wrong output to draw: one that is right in places, if there is one."""
-    drawable = [unit for unit in wrong if unit.fits and unit.want.size > 1]
+    drawable = [u for u in wrong if u.fits and u.want.size > 1 and u.want.dtype.kind in "fc"]
     drawable = [u for u in drawable if u.case.stage != "edge cases"] or drawable
-    return next((u for u in drawable if not np.all(u.off)), drawable[0] if drawable else None)
+    gates = [u for u in drawable if "[" in u.name]  # a gate's part says more than a whole output
+    partly = (u for u in drawable if not np.all(u.off))
+    return next(partly, next(iter(gates or drawable), None))
 
 
 def _notes(units: list[Unit]) -> list[str]:
@@ -88,27 +93,27 @@ def _notes(units: list[Unit]) -> list[str]:
     sizes = {}  # part -> lengths of the axes in that case
     for unit in units:
         sizes.setdefault(unit.case.part, {}).update(zip(unit.axes, unit.want.shape, strict=False))
-    notes = []
+    notes = {}  # text -> the outputs of which it is true
     for name, axes in {unit.name: unit.axes for unit in units}.items():
-        wrong = [u for u in units if u.name == name and u.fits and not u.right]
+        own = [u for u in units if u.name == name]
+        if any(u.got.array is not None and not u.fits for u in own):
+            continue  # numbers in a wrong shape are in no place that could be told
+        wrong = [u for u in own if u.fits and not u.right]
         wrong = [u for u in wrong if u.want.dtype.kind != "U"]
         main = [u for u in wrong if u.case.stage != "edge cases"] or wrong
         pairs = [(u.got.array, u.want, u.tolerance, sizes[u.case.part]) for u in main]
         places = {compare.where(u.off, axes) for u in main}  # told where it is so in all cases
         found = (compare.relation(pairs, axes), places.pop() if len(places) == 1 else "")
-        notes += [f"`{name}`: {text}" for text in found if text]
-    return notes
+        for text in filter(None, found):
+            notes.setdefault(text, []).append(name)
+    return [f"{words.listed(names)}: {text}" for text, names in notes.items()]
 
 
 def _in_place(changed) -> list[tuple[str, str]]:
-    return [
-        (
-            "argument changed in place",
-            f"Your function writes into its argument `{name}`, which the caller still needs: "
-            "work on a new array.",
-        )
-        for name in changed
-    ]
+    if not changed:
+        return []
+    hint = f"Your function writes into what it was given, {words.listed(changed)}; the caller "
+    return [("argument changed in place", hint + "still needs that: work on a new array.")]
 
 
 def _nothing(exercise: Exercise, trouble, case: Case) -> Verdict:
@@ -126,7 +131,8 @@ def _runs(exercise: Exercise, cases, outcomes) -> Stage:
     ]
     lines = [words.trouble(exercise, *pair) for pair in stopped[:1]]
     if len(stopped) > 1:
-        lines.append(f"and so, or in another way, in {len(stopped) - 1} more of the calls below")
+        more = len(stopped) - 1
+        lines.append(f"{more} more of the calls below {'stop' if more > 1 else 'stops'}, too")
     return Stage("runs", not lines, 0.0, 0.0, tuple((False, line) for line in lines))
 
 
@@ -146,24 +152,33 @@ def _fits(exercise: Exercise, units) -> Stage:
     )
 
 
-def _stage(exercise, name, total, units, changed, any_value) -> Stage:
+def _stage(exercise, name, total, units, changed, any_value, told) -> Stage:
+    """told: outputs that were wrong before; that they are so in edge cases is one line."""
     good = sum(unit.right for unit in units)
     share = good / (len(units) + len(changed)) if units else 0.0
     if name != "values" and not any_value:
         return Stage(name, None, 0.0, total, ((None, "tested as soon as some value is right"),))
     # Half points, rounded down: the whole is earned only when everything is right.
     points = total if share == 1 else math.floor(2 * total * share) / 2
-    lines = []
+    lines, again = [], []
     for part in dict.fromkeys(unit.case.part for unit in units):
         tried = [unit for unit in units if unit.case.part == part]
-        lines += _part_lines(part, tried, exercise.is_question)
+        bad = [unit for unit in tried if not unit.right]
+        if bad and all(unit.name in told and not unit.got.stopped for unit in bad):
+            again += bad
+        else:
+            lines += _part_lines(part, tried, exercise)
+    if again:
+        where = ", ".join(dict.fromkeys(unit.case.part for unit in again))
+        names = words.listed(dict.fromkeys(unit.name for unit in again))
+        lines.append((False, f"{names} wrong here, too: {where}"))
     lines += [(False, f"the argument `{arg}` was changed in place") for arg in changed]
     return Stage(name, share == 1, points, total, tuple(lines))
 
 
-def _part_lines(part: str, units: list[Unit], is_question: bool) -> list[tuple[bool, str]]:
+def _part_lines(part: str, units: list[Unit], exercise: Exercise) -> list[tuple[bool, str]]:
     if all(unit.right for unit in units):
-        return [(True, f"{part}: right (to {words.percent(max(u.tolerance for u in units))})")]
+        return [(True, f"{part}: {words.right(units)}")]
     wrong = {unit.name: unit for unit in reversed(units) if not unit.right}
     good = [name for name in dict.fromkeys(unit.name for unit in units) if name not in wrong]
     lines = [(True, f"{part}: {words.listed(good)} right")] if good else []
@@ -171,7 +186,9 @@ def _part_lines(part: str, units: list[Unit], is_question: bool) -> list[tuple[b
         # The stage "runs" has said why, but for edge cases, which it does not try.
         why = words.plainly(units[0].got.why) if units[0].case.stage != "values" else "no result"
         return [*lines, (False, f"{part}: {why}")]
-    told = dict.fromkeys(words.wrong(unit, is_question) for unit in reversed(wrong.values()))
+    told = dict.fromkeys(
+        words.wrong(unit, exercise.is_question) for unit in reversed(wrong.values())
+    )
     if len(told) > MOST_TOLD:
         told = [f"{words.listed(reversed(wrong))} wrong"]
     return lines + [(False, f"{part}: {line}") for line in told]

@@ -10,7 +10,7 @@ from autograder.exercise import Case, Exercise
 from autograder.outcome import Trouble
 from autograder.trial import Unit
 
-NEARLY = 0.02  # an answer to a question that is only rounded too much
+NEARLY = 0.02  # so far from it, an answer to a question is called close
 
 
 def nothing(exercise: Exercise, trouble: Trouble) -> str:
@@ -55,6 +55,12 @@ def shapes(exercise: Exercise, case: Case) -> str:
     return ", ".join(found)
 
 
+def right(units: list[Unit]) -> str:
+    """That all of them are, and how exactly, where that is not plain."""
+    to_a_digit = [unit.tolerance for unit in units if unit.want.dtype.kind in "fc"]
+    return f"right (to {percent(max(to_a_digit))})" if to_a_digit else "right"
+
+
 def wrong(unit: Unit, is_question: bool) -> str:
     """What is wrong with an output."""
     name, got, want = unit.name, unit.got.array, unit.want
@@ -65,20 +71,33 @@ def wrong(unit: Unit, is_question: bool) -> str:
     if "U" in (want.dtype.kind, got.dtype.kind):
         return "this is not the answer" if is_question else f"`{name}` is not the right word"
     if is_question:
-        close = want.dtype.kind == "f" and unit.off < NEARLY
-        return "close: give more digits" if close else "this is not the answer"
+        return (
+            _nearly(float(got), float(want)) if want.dtype.kind == "f" else "this is not the answer"
+        )
     worst, allowed = unit.off.max(), percent(unit.tolerance)
     count = f"{np.count_nonzero(unit.off)} of {want.size} entries"
+    if want.dtype.kind in "iu" and want.size > 1:
+        return f"`{name}`: {count} are wrong"
     if not np.isfinite(worst) and np.all(np.isfinite(got)):
         return f"`{name}` is finite, where it must be infinite"
     if not np.isfinite(worst):
         return f"`{name}` is NaN or infinite" + (f" in some of {count}" if want.size > 1 else "")
     if want.size == 1:
-        return f"`{name}` is off by {percent(worst)} ({allowed} allowed)"
+        exact = "" if want.dtype.kind in "iu" else f" ({allowed} allowed)"
+        return f"`{name}` is off by {percent(worst)}{exact}"
     return (
         f"`{name}`: {count} are off, by up to {percent(worst)} of its largest entry "
         f"({allowed} allowed)"
     )
+
+
+def _nearly(got: float, want: float) -> str:
+    """Of a wrong number."""
+    if abs(got - want) > NEARLY * abs(want):
+        return "this is not the answer"
+    digits = len(f"{abs(got):.12g}".replace(".", "").strip("0"))
+    rounded = float(f"{want:.{max(digits, 1)}g}") == float(f"{got:.12g}")
+    return "right as far as it goes: give more digits" if rounded else "close: be more exact"
 
 
 def percent(share: float) -> str:

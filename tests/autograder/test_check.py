@@ -229,8 +229,18 @@ def test_text_in_place_of_a_number_is_read_or_told(text):
     assert found.full if text.strip() == "11.51" else "it needs a number" in found.text
 
 
-def test_answer_that_is_only_rounded_too_much_is_told_so():
-    assert "close: give more digits" in check("unrolling_ignorant_loss", 11.4).text
+@pytest.mark.parametrize(
+    ("near", "told"),
+    [(0.19, "give more digits"), (0.194, "be more exact"), (0.2, "not the answer")],
+)
+def test_answer_that_is_nearly_right_is_told_what_it_lacks(near, told):
+    found = verdict(Trial(question(0.1924, {}), 1), near)
+    assert told in found.stages[2].lines[0][1]
+
+
+@pytest.mark.parametrize("letter", ["b", " B.", "(B)", "**B**"])
+def test_letter_may_be_written_as_it_stands_in_the_text(letter):
+    assert verdict(Trial(question("B", {}), 1), letter).status == "right"
 
 
 def test_outputs_may_come_in_one_array():
