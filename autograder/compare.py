@@ -126,6 +126,8 @@ def shape_problem(name: str, got: np.ndarray, want: np.ndarray, axes: tuple[str,
         return text + " (it is the other way round)"
     if got.shape == (1, *want.shape) or got.shape == (*want.shape, 1):
         return text + " (there is an axis of length 1 too many)"
+    if got.shape[1:] == want.shape and got.ndim > 1:
+        return text + f" (that is {len(got)} results of the right shape, and one is asked for)"
     if got.ndim == want.ndim + 1 and "U" not in (got.dtype.kind, want.dtype.kind):
         for axis, length in enumerate(got.shape):
             if equal(got.sum(axis=axis), want, 1e-4):

@@ -2,6 +2,7 @@
 
 from autograder import compare
 from autograder.exercise import STAGES, Misconception
+from autograder.words import listed
 
 MOST_NAMED = 3
 
@@ -14,7 +15,7 @@ def named_mistakes(units: list, known: list[tuple[Misconception, list]]) -> list
     show the one and `db` the other. A misconception explains an output when it gives the same
     as the answer in every case; failing that, in every case outside the edge cases.
     """
-    wrong = {unit.name for unit in units if not unit.right}
+    wrong = _spoilt(units)
     for stages in (STAGES, ("values", "gradient")):
         places = {output: [] for output in wrong}  # where in `units` it is found
         for k, unit in enumerate(units):
@@ -24,18 +25,32 @@ def named_mistakes(units: list, known: list[tuple[Misconception, list]]) -> list
             continue
         explained = [
             {output for output in wrong if _explains(units, theirs, places[output])}
-            for _, theirs in known
+            if not mistake.whole or _spoilt(theirs) <= wrong
+            else set()
+            for mistake, theirs in known
         ]
         found = _fewest(explained, wrong, known)
         if found:
-            return [(mistake.name, mistake.hint) for mistake in found]
+            return [(known[k][0].name, _hint(*known[k], explained[k], wrong)) for k in found]
     return []
+
+
+def _hint(mistake, theirs, explained, wrong) -> str:
+    """Its hint, and where it shows, if the whole mistake would have spoilt more than it did."""
+    if _spoilt(theirs) <= wrong:
+        return mistake.hint
+    return f"{mistake.hint} (It shows in {listed(sorted(explained))} only.)"
 
 
 def _explains(units, theirs, places) -> bool:
     return all(_alike(units[k], theirs[k]) for k in places) and any(
         not theirs[k].right for k in places
     )
+
+
+def _spoilt(units) -> set[str]:
+    """The outputs that are wrong somewhere."""
+    return {unit.name for unit in units if not unit.right}
 
 
 def _alike(mine, other) -> bool:
@@ -47,12 +62,12 @@ def _alike(mine, other) -> bool:
     return compare.equal(mine.got.array, other.got.array, allowed)
 
 
-def _fewest(explained: list[set], wrong: set, known) -> list[Misconception]:
-    """Greedily, the misconceptions that explain most of what is left, and spoil least besides.
+def _fewest(explained: list[set], wrong: set, known) -> list[int]:
+    """Greedily, those that explain most of what is left and spoil least besides: their places.
 
     Where something stays unexplained, one that explains less than half may be there by accident.
     """
-    spoilt = [len({unit.name for unit in theirs if not unit.right} - wrong) for _, theirs in known]
+    spoilt = [len(_spoilt(theirs) - wrong) for _, theirs in known]
     found, left = [], set(wrong)
     while left and len(found) < MOST_NAMED:
         best = max(
@@ -62,4 +77,4 @@ def _fewest(explained: list[set], wrong: set, known) -> list[Misconception]:
             break
         found.append(best)
         left -= explained[best]
-    return [known[k][0] for k in found if not left or 2 * len(explained[k]) >= len(wrong)]
+    return [k for k in found if not left or 2 * len(explained[k]) >= len(wrong)]

@@ -102,6 +102,8 @@ def _nearly(got: float, want: float) -> str:
 
 def percent(share: float) -> str:
     """0.25 -> "25 %", 0.00001 -> "0.001 %"."""
+    if share > 10:
+        return "more than 1000 %"
     if share >= 0.1:
         return f"{100 * share:.0f} %"
     return np.format_float_positional(100 * share, precision=1, fractional=False, trim="-") + " %"

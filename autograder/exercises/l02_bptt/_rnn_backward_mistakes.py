@@ -371,5 +371,6 @@ MISTAKES = (
         "dx and dh0 exchanged",
         "All numbers are right; compare the order in your `return` with the docstring's.",
         input_and_state_exchanged,
+        whole=True,
     ),
 )

@@ -301,10 +301,12 @@ MISTAKES = (
         "dx and dh exchanged",
         "All numbers are right; compare the order in your `return` with the docstring's.",
         inputs_exchanged,
+        whole=True,
     ),
     Misconception(
         "dWx and dWh exchanged",
         "All numbers are right; compare the order in your `return` with the docstring's.",
         weights_exchanged,
+        whole=True,
     ),
 )

@@ -344,11 +344,13 @@ MISTAKES = (
         "dWy and dWx exchanged",
         "All numbers are right; compare the order in your `return` with the docstring's.",
         last_weight_first,
+        whole=True,
     ),
     Misconception(
         "dWh and dWx exchanged",
         "All numbers are right; compare the order in your `return` with the docstring's.",
         recurrent_weight_first,
+        whole=True,
     ),
     Misconception(
         "tanh applied again",
