@@ -11,8 +11,8 @@ RESULTS = ("dx", "dh", "dc", "dWx", "dWh", "db")
 
 # One line of the derivation each, in the order in which a learner works them out.
 LINES = {
-    "do": lambda s: s.dh_next * s.tanh_c,
     "dc_total": lambda s: s.dc_next + s.dh_next * s.o * (1 - s.tanh_c**2),
+    "do": lambda s: s.dh_next * s.tanh_c,
     "di": lambda s: s.dc_total * s.g,
     "df": lambda s: s.dc_total * s.c,
     "dg": lambda s: s.dc_total * s.i,
@@ -51,6 +51,18 @@ def spoilt(**wrong):
         return tuple(getattr(s, name) for name in RESULTS)
 
     return answer
+
+
+def misread(cache, order):
+    """The cache as one sees it who unpacks x, h and what follows into the names of `order`."""
+    names = order.split()
+    given = dict(zip(("x", *names, "tanh_c"), cache, strict=True))
+    return tuple(given[name] for name in CACHE)
+
+
+# Orders in which learners unpack h, c, i, f, g, o.
+MISREAD = ("c h i f g o", "h c f i g o", "h c i f o g", "h c f i o g")
+MISREAD_HINT = "Compare the order in which you unpack the cache with the docstring's."
 
 
 def columns(*names):
@@ -165,6 +177,11 @@ IN_A_STEP = (
         "input and forget gate exchanged",
         "For each of the two, look in c' = f ⊙ c + i ⊙ g at what stands beside it.",
         {"di": lambda s: s.dc_total * s.c, "df": lambda s: s.dc_total * s.g},
+    ),
+    (
+        "input gate and candidate exchanged",
+        "In c' = f ⊙ c + i ⊙ g, what stands beside i, and what beside g?",
+        {"di": lambda s: s.dc_total * s.i, "dg": lambda s: s.dc_total * s.g},
     ),
     (
         "candidate beside the forget gate",

@@ -67,6 +67,11 @@ def start_as_the_first_cell(f, i, g, c0):
     return np.concatenate([c0[None], c[:-1]]), kept
 
 
+def start_in_place_of_the_first_cell(f, i, g, c0):
+    later, _ = reference(f[1:], i[1:], g[1:], c0)
+    return np.concatenate([c0[None], later]), reference(f, i, g, c0)[1]
+
+
 def start_at_every_step(f, i, g, c0):
     return f * c0 + i * g, reference(f, i, g, c0)[1]
 
@@ -190,6 +195,11 @@ EXERCISE = Exercise(
             "c0 as the first cell",
             "`c[0]` is the cell after the first step, when something has been written already.",
             start_as_the_first_cell,
+        ),
+        Misconception(
+            "c0 taken for the first result",
+            "c0 is the cell before `c[0]`: step 0 has gates, too.",
+            start_in_place_of_the_first_cell,
         ),
         Misconception(
             "every step starts from c0",

@@ -9,15 +9,16 @@ The gradients of the weights are judged gate by gate: dWx[i], dWx[f], dWx[g], dW
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l06_lstm._derivation import CACHE, IN_A_STEP, LINES, step_back
+from autograder.exercises.l06_lstm._derivation import (
+    IN_A_STEP,
+    MISREAD,
+    MISREAD_HINT,
+    misread,
+)
+from autograder.exercises.l06_lstm._in_time import IN_TIME, reference, spoilt_in_time
 from autograder.exercises.l06_lstm.lstm_forward import draw
 from autograder.exercises.l06_lstm.lstm_step_backward import line_by_line, numerical
 from rnn_core import lstm
-
-
-def reference(dh, cache, params):
-    dx, dh0, dc0, dparams = lstm.backward(dh, cache, params)
-    return dx, dh0, dc0, *dparams
 
 
 def cases(rng):
@@ -44,109 +45,8 @@ def cases(rng):
     ]
 
 
-def arrives(dh_t, dh_later, dc_later):
-    return dh_t + dh_later, dc_later
-
-
-def goes_on(s, dh_later, dc_later):
-    return s.dh, s.dc
-
-
-def _loop(dh, cache, params, wrong=None, arrives=arrives, goes_on=goes_on, order=reversed):
-    """The right recursion with something to spoil.  ->  δa (T, N, 4H), dh0, dc0."""
-    da = [None] * len(dh)
-    later = np.zeros_like(dh[0]), np.zeros_like(dh[0])
-    for t in order(range(len(dh))):
-        step_cache = [kept[t] for kept in cache]
-        s = step_back(LINES | (wrong or {}), *arrives(dh[t], *later), step_cache, params)
-        da[t] = s.da
-        later = goes_on(s, *later)
-    return np.array(da), *later
-
-
-def _gather(da, cache, params, before=None):
-    """dx, dWx, dWh, db; `before` in place of the states before each step."""
-    x, h, *_ = cache
-    before = h if before is None else before
-    sums = np.einsum("tnd,tnk->dk", x, da), np.einsum("tnh,tnk->hk", before, da), da.sum((0, 1))
-    return da @ params.Wx.T, *sums
-
-
-def _spoilt(**what):
-    def answer(dh, cache, params):
-        da, dh0, dc0 = _loop(dh, cache, params, **what)
-        dx, *sums = _gather(da, cache, params)
-        return dx, dh0, dc0, *sums
-
-    return answer
-
-
-def _changed(change):
-    """The right results, some of them changed."""
-
-    def answer(dh, cache, params):
-        return change(dh, cache, params, *reference(dh, cache, params))
-
-    return answer
-
-
-def only_the_last_loss(dh, cache, params):
-    last = np.zeros_like(dh)
-    last[-1] = dh[-1]
-    return reference(last, cache, params)
-
-
-def _one_step_only(step):
-    def answer(dh, cache, params):
-        dx, dh0, dc0, *_ = reference(dh, cache, params)
-        da, *_ = _loop(dh, cache, params)
-        kept = np.zeros_like(da)
-        kept[step] = da[step]
-        return dx, dh0, dc0, *_gather(kept, cache, params)[1:]
-
-    return answer
-
-
-def first_step_left_out(dh, cache, params):
-    """range(T - 1, 0, -1) ends one step early."""
-    rest = [kept[1:] for kept in cache]
-    if len(dh) == 1:
-        dx, dh0, dc0, *sums = (0 * part for part in reference(dh, cache, params))
-        return dx, dh0, dc0, *sums
-    dx, dh0, dc0, *sums = reference(dh[1:], rest, params)
-    return np.concatenate([0 * dx[:1], dx]), dh0, dc0, *sums
-
-
-def _other_state_under_Wh(before):
-    def answer(dh, cache, params):
-        dx, dh0, dc0, *_ = reference(dh, cache, params)
-        da, *_ = _loop(dh, cache, params)
-        return dx, dh0, dc0, *_gather(da, cache, params, before(cache))[1:]
-
-    return answer
-
-
-def _shifted(shift, *which):
-    """As if the cache held some states after each step, so that those before it are looked for."""
-
-    def answer(dh, cache, params):
-        other = [
-            shift(kept) if name in which else kept for name, kept in zip(CACHE, cache, strict=True)
-        ]
-        return reference(dh, tuple(other), params)
-
-    return answer
-
-
-def zero_first(states):
-    return np.concatenate([np.zeros_like(states[:1]), states[:-1]])
-
-
-def gradient_of_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
-    if len(dh) == 1:
-        return dx, dh[0], dc0, *sums
-    rest = [kept[1:] for kept in cache]
-    return dx, dh[0] + reference(dh[1:], rest, params)[1], dc0, *sums
+def _reads(order):
+    return lambda dh, cache, params: reference(dh, misread(cache, order), params)
 
 
 def step_by_step(dh, cache, params):
@@ -189,135 +89,13 @@ def one_sequence_at_a_time(dh, cache, params):
     return np.concatenate(dx, axis=1), np.vstack(dh0), np.vstack(dc0), *map(sum, sums)
 
 
-IN_TIME = (
-    (
-        "the state's future forgotten",
-        "A state is used twice: by its own loss and by the gates of the next step.",
-        _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_t, dc_later)),
-    ),
-    (
-        "the cell's future forgotten",
-        "Two things go from a step to the next, so two gradients come back.",
-        _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_t + dh_later, 0 * dc_later)),
-    ),
-    (
-        "the loss asked of the cell as well",
-        "The loss sees the cell through the state alone.",
-        _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_t + dh_later, dc_later + dh_t)),
-    ),
-    (
-        "the loss asked of the cell in place of the state",
-        "Which of the two does the loss see: what a unit holds or what it shows?",
-        _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_later, dc_later + dh_t)),
-    ),
-    (
-        "what comes back to state and cell exchanged",
-        "A step takes and gives the gradients of state and cell: in the same order?",
-        _spoilt(arrives=lambda dh_t, dh_later, dc_later: (dh_t + dc_later, dh_later)),
-    ),
-    (
-        "the state's future piled up",
-        "What step t sends back is for step t−1 alone: does yours still hold what later steps "
-        "sent?",
-        _spoilt(goes_on=lambda s, dh_later, dc_later: (dh_later + s.dh, s.dc)),
-    ),
-    (
-        "the loss of the last step only",
-        "Every step has a loss of its own, whose gradient joins the one that comes back.",
-        only_the_last_loss,
-    ),
-    (
-        "forwards in time",
-        "A step can pass its gradient on only when all that comes after it is known.",
-        _spoilt(order=iter),
-    ),
-    (
-        "only the first step's gradient",
-        "Does each turn of your loop add to the gradients, or replace them?",
-        _one_step_only(0),
-    ),
-    (
-        "the first step left out",
-        "Write down which values t takes in your loop, to the very last of them.",
-        first_step_left_out,
-    ),
-    (
-        "state after the step under Wh",
-        "Wh multiplied the state that came in; the cache's `h[t]` is that one.",
-        _other_state_under_Wh(lambda cache: cache[6] * cache[7]),
-    ),
-    (
-        "one state too far back under Wh",
-        "The cache's `h[t]` is the state before step t already.",
-        _shifted(zero_first, "h"),
-    ),
-    (
-        "one cell too far back at the forget gate",
-        "The cache's `c[t]` is the cell before step t already.",
-        _shifted(zero_first, "c"),
-    ),
-    (
-        "forget gate twice on the way back",
-        "What a step sends back has been through its forget gate already.",
-        _spoilt(wrong={"dc": lambda s: s.dc_total * s.f**2}),
-    ),
-    (
-        "gradient of the first state in place of h0's",
-        "h0 lies one step further back than the first state.",
-        _changed(gradient_of_the_first_state),
-    ),
-    (
-        "h0 and c0 exchanged",
-        "All numbers are right; compare the order in your `return` with the docstring's.",
-        _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, dc0, dh0, *sums)),
-    ),
-    (
-        "no gradient of the initial state",
-        "h0 is an input of the first step, and the loss depends on it.",
-        _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, 0 * dh0, dc0, *sums)),
-    ),
-    (
-        "no gradient of the initial cell",
-        "c0 is an input of the first step, and the loss depends on it.",
-        _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, dh0, 0 * dc0, *sums)),
-    ),
-    (
-        "averaged over the batch",
-        "If the loss is a mean over sequences, dh holds that factor already.",
-        _changed(
-            lambda dh, cache, params, dx, dh0, dc0, *sums: (
-                *(dx, dh0, dc0),
-                *(w / dh.shape[1] for w in sums),
-            )
-        ),
-    ),
-    (
-        "averaged over time",
-        "The weights worked at every step: do their gradients meet in a sum or in a mean?",
-        _changed(
-            lambda dh, cache, params, dx, dh0, dc0, *sums: (
-                *(dx, dh0, dc0),
-                *(w / len(dh) for w in sums),
-            )
-        ),
-    ),
-    (
-        "inputs in the order of the loop",
-        "The loop meets the steps from the last to the first; in which order must they lie?",
-        _changed(lambda dh, cache, params, dx, *rest: (dx[::-1], *rest)),
-    ),
-)
-# Those of a step that are written here, too, by those who do not call their step. All others are
-# told by the gates that "one step" shows to be wrong; every name costs the check time.
-OF_A_STEP = {
-    "the way through h' forgotten",
-    "c' used for c at the forget gate",
-    "forget gate missing on the way back",
+# Here later steps ask of the cell only what has come back through h', so that these give the same
+# as others above.
+SAME_IN_TIME = {
+    "what later steps ask of the cell forgotten",
+    "old cell asked by later steps only",
     "old cell without a gradient",
-    "no derivative of the gates' squashing",
-    "slope of tanh at the gates",
-    *(f"no derivative of σ at the {gate} gate" for gate in ("input", "forget", "output")),
-    "no derivative of tanh at the candidate",
+    "dc_next passed straight on as well",
 }
 
 EXERCISE = Exercise(
@@ -336,15 +114,19 @@ EXERCISE = Exercise(
     misconceptions=(
         *(Misconception(name, hint, answer) for name, hint, answer in IN_TIME),
         *(
-            Misconception(name, hint, _spoilt(wrong=wrong))
+            Misconception(name, hint, spoilt_in_time(wrong=wrong))
             for name, hint, wrong in IN_A_STEP
-            if name in OF_A_STEP
+            if name not in SAME_IN_TIME
+        ),
+        *(
+            Misconception(f"cache read in the order x {order} tanh_c", MISREAD_HINT, _reads(order))
+            for order in MISREAD
         ),
         *(
             Misconception(
                 f"nothing for the {gate}",
                 "One of the four blocks hears nothing: is it in your δa?",
-                _spoilt(wrong={f"da_{letter}": lambda s: 0 * s.c}),
+                spoilt_in_time(wrong={f"da_{letter}": lambda s: 0 * s.c}),
             )
             for letter, gate in (("i", "input gate"), ("f", "forget gate"), ("g", "candidate"))
         ),

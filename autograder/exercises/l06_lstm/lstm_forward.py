@@ -83,6 +83,15 @@ def handed_on_exchanged(x, h0, c0, params):
     return h, c
 
 
+def taken_exchanged(x, h0, c0, params):
+    """h, c = step(x, c, h)."""
+    h, c = np.zeros((2, len(x), *h0.shape), x.dtype)
+    for t in range(len(x)):
+        h0, c0 = _step(x[t], c0, h0, params)
+        h[t], c[t] = h0, c0
+    return h, c
+
+
 def last_input_first(x, h0, c0, params):
     return reference(x[::-1], h0, c0, params)
 
@@ -151,9 +160,14 @@ EXERCISE = Exercise(
     allowed=(lstm.step,),
     misconceptions=(
         Misconception(
-            "state and cell exchanged between the steps",
+            "what a step gives put into the wrong names",
             "A step gives the state and the cell: in which order, and into which names?",
             handed_on_exchanged,
+        ),
+        Misconception(
+            "state and cell exchanged among the step's arguments",
+            "In which order does `lstm_step` take its arguments?",
+            taken_exchanged,
         ),
         Misconception(
             "inputs read from the end",

@@ -11,7 +11,13 @@ The gradients of the weights are judged gate by gate: dWx[i], dWx[f], dWx[g], dW
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l06_lstm._derivation import IN_A_STEP, spoilt
+from autograder.exercises.l06_lstm._derivation import (
+    IN_A_STEP,
+    MISREAD,
+    MISREAD_HINT,
+    misread,
+    spoilt,
+)
 from autograder.exercises.l06_lstm.lstm_step import draw
 from rnn_core import lstm
 from rnn_core.gradient_check import numerical_gradient
@@ -97,12 +103,13 @@ _IN_THE_WEIGHTS = (
         "The old state reaches the new one through the gates alone; no path goes round them.",
         {"dh": lambda s: s.da @ s.params.Wh.T + s.dh_next},
     ),
-    (
-        "old state and old cell exchanged",
-        "All numbers are right; compare the order in your `return` with the docstring's.",
-        {"dh": lambda s: s.dc_total * s.f, "dc": lambda s: s.da @ s.params.Wh.T},
-    ),
 )
+
+
+def _reads(order):
+    return lambda dh_next, dc_next, cache, params: line_by_line(
+        dh_next, dc_next, misread(cache, order), params
+    )
 
 
 def line_by_line(dh_next, dc_next, cache, params):
@@ -169,6 +176,11 @@ def one_block_matrix(dh_next, dc_next, cache, params):
     return dz[:, :D], dz[:, D:-1], dc_next * f, dparams
 
 
+def old_state_and_cell_exchanged(dh_next, dc_next, cache, params):
+    dx, dh, dc, *weights = line_by_line(dh_next, dc_next, cache, params)
+    return dx, dc, dh, *weights
+
+
 EXERCISE = Exercise(
     points={"values": 5, "gradient": 3, "edge cases": 1},
     returns={
@@ -181,9 +193,20 @@ EXERCISE = Exercise(
     },
     reference=reference,
     cases=cases,
-    misconceptions=tuple(
-        Misconception(name, hint, spoilt(**wrong))
-        for name, hint, wrong in IN_A_STEP + _IN_THE_WEIGHTS
+    misconceptions=(
+        *(
+            Misconception(name, hint, spoilt(**wrong))
+            for name, hint, wrong in IN_A_STEP + _IN_THE_WEIGHTS
+        ),
+        *(
+            Misconception(f"cache read in the order x {order} tanh_c", MISREAD_HINT, _reads(order))
+            for order in MISREAD
+        ),
+        Misconception(
+            "old state and old cell exchanged",
+            "All numbers are right; compare the order in your `return` with the docstring's.",
+            old_state_and_cell_exchanged,
+        ),
     ),
     correct=(line_by_line, each_gate_apart, one_sequence_at_a_time, one_block_matrix),
 )

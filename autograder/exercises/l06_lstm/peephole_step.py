@@ -93,11 +93,33 @@ def new_cell_alone(p, c, c_next, h):
     return c_next
 
 
-def outside_of_sigmoid(x, h, c, params):
-    a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
-    p_i, p_f, p_o = params.p
-    c_next = (sigmoid(a_f) + p_f * c) * c + (sigmoid(a_i) + p_i * c) * np.tanh(a_g)
-    return (sigmoid(a_o) + p_o * c_next) * np.tanh(c_next), c_next
+def _outside_of_sigmoid(gates):
+    """What these gates see of the cell is added to the gate, not to its sum."""
+
+    def answer(x, h, c, params):
+        a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
+        p = dict(zip("ifo", params.p, strict=True))
+
+        def gate(letter, a, cell):
+            seen = p[letter] * cell
+            return sigmoid(a) + seen if letter in gates else sigmoid(a + seen)
+
+        c_next = gate("f", a_f, c) * c + gate("i", a_i, c) * np.tanh(a_g)
+        return gate("o", a_o, c_next) * np.tanh(c_next), c_next
+
+    return answer
+
+
+def _products(product):
+    """Each gate looks at product(its row of p, cell)."""
+
+    def old(p, c, c_next, h):
+        return product(p, c)
+
+    def new(p, c, c_next, h):
+        return product(p, c_next)
+
+    return _looking(i=old, f=old, o=new)
 
 
 def results_exchanged(x, h, c, params):
@@ -133,6 +155,9 @@ def one_sequence_at_a_time(x, h, c, params):
     return h_next, c_next
 
 
+OUTSIDE = "A gate stays between 0 and 1 whatever it sees: where is what it sees added?"
+ONE_WEIGHT = "Each unit has one weight for its own cell alone: which product is that?"
+
 EXERCISE = Exercise(
     points={"values": 2, "edge cases": 1},
     returns={"h_next": ("N", "H"), "c_next": ("N", "H")},
@@ -165,8 +190,20 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "peepholes outside of σ",
-            "A gate stays between 0 and 1 whatever it sees: where is what it sees added?",
-            outside_of_sigmoid,
+            OUTSIDE,
+            _outside_of_sigmoid("ifo"),
+        ),
+        *(
+            Misconception(f"peephole of gate {k} outside of σ", OUTSIDE, _outside_of_sigmoid(k))
+            for k in "ifo"
+        ),
+        Misconception(
+            "cell multiplied with a peephole by @", ONE_WEIGHT, _products(lambda p, cell: cell @ p)
+        ),
+        Misconception(
+            "every gate looks at all cells",
+            ONE_WEIGHT,
+            _products(lambda p, cell: cell @ p[:, None]),
         ),
         Misconception(
             "input and forget gate see the new cell",
@@ -209,9 +246,24 @@ EXERCISE = Exercise(
             _looking(p_order=(0, 2, 1)),
         ),
         Misconception(
+            "peepholes in the order o, f, i",
+            "Compare the order of the rows of `params.p` with the docstring.",
+            _looking(p_order=(2, 1, 0)),
+        ),
+        Misconception(
             "candidate looks at the cell, too",
             "The candidate is what is written, not a gate.",
             _looking(g=lambda p, c: p[2] * c),
+        ),
+        Misconception(
+            "candidate looks through the input gate's peephole",
+            "The candidate is what is written, not a gate.",
+            _looking(g=lambda p, c: p[0] * c),
+        ),
+        Misconception(
+            "candidate looks at the cell in place of the output gate",
+            "Three blocks look at the cell: which of the four does not?",
+            _looking(g=lambda p, c: p[2] * c, o=nothing),
         ),
         Misconception(
             "state and cell exchanged in the result",

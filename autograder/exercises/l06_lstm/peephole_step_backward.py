@@ -92,6 +92,10 @@ def _spoilt(**wrong):
     return answer
 
 
+def _rows(order):
+    return lambda s: np.array([getattr(s, f"dp_{letter}") for letter in order])
+
+
 def line_by_line(dh_next, dc_next, cache, params):
     x, h, c, i, f, g, o, c_next, tanh_c = cache
     p_i, p_f, p_o = params.p
@@ -222,6 +226,11 @@ EXERCISE = Exercise(
             _spoilt(dc_total=lambda s: s.dc_next + s.through_h + s.do * s.p_o),
         ),
         Misconception(
+            "slope of tanh(c') forgotten",
+            "On the way from h' to the cell lies a squashing.",
+            _spoilt(through_h=lambda s: s.dh_next * s.o),
+        ),
+        Misconception(
             "slopes forgotten on the way through the other peepholes",
             "A peephole leads into the sum inside σ, so σ lies on the way back.",
             _spoilt(dc=lambda s: s.dc_total * s.f + s.di * s.p_i + s.df * s.p_f),
@@ -276,15 +285,13 @@ EXERCISE = Exercise(
                 dp_o=lambda s: _summed(s.da_o),
             ),
         ),
-        Misconception(
-            "rows of dp in the order i, o, f",
-            "Compare the order of your rows with that of `params.p`.",
-            _spoilt(dp=lambda s: np.array([s.dp_i, s.dp_o, s.dp_f])),
-        ),
-        Misconception(
-            "rows of dp in the order f, i, o",
-            "Compare the order of your rows with that of `params.p`.",
-            _spoilt(dp=lambda s: np.array([s.dp_f, s.dp_i, s.dp_o])),
+        *(
+            Misconception(
+                f"rows of dp in the order {', '.join(order)}",
+                "Compare the order of your rows with that of `params.p`.",
+                _spoilt(dp=_rows(order)),
+            )
+            for order in ("iof", "fio", "foi", "oif", "ofi")
         ),
         Misconception(
             "peepholes averaged over the batch",

@@ -8,6 +8,8 @@ QUESTIONS = {
         0.96,
         wrong={
             0.95: "That leaves a little less than half.",
+            0.5 ** (1 / 14): "That is exactly half, but the slider has steps of 0.01: which is the "
+            "first that is enough?",
             0.97: "One setting less is enough.",
             0.5: "That is half of it after a single step.",
             1.0: "That leaves all of it.",
@@ -19,6 +21,8 @@ QUESTIONS = {
         2.0,
         wrong={
             1.5: "There less than 1 % is left some steps before the first.",
+            1.76: "That is exactly 1 %, but the slider has steps of 0.5: which is the first that "
+            "is enough?",
             2.5: "One setting less is enough.",
             1.0: "Is T at 30, and the spectral radius at 0.1?",
             0.88: "That is where the gate stands; the bias was asked for.",
@@ -50,11 +54,14 @@ QUESTIONS = {
         4.968,
         wrong={
             0.993: "That is where the gate has to stand; which bias puts it there?",
-            4.605: "That gate loses 1 % at each step: how much is left after 100?",
+            4.595: "That gate loses 1 % at each step: how much is left after 100?",
+            # 4.95 and 4.955, from a gate of 0.993; 4.98 and 4.984, from one of 0.9932
+            4.952: "Was the gate rounded on the way? 1 − f is small, and needs its digits.",
+            4.984: "Was the gate rounded on the way? 1 − f is small, and needs all its digits.",
+            5.0: "Two digits behind the point are asked for: that gate keeps a little more.",
             0.0: "That gate keeps half for one step.",
             -4.968: "An open forget gate keeps.",
         },
-        tolerance=2e-3,
     ),
     "lstm_diagnosis": question(
         "A",
