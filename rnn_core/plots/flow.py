@@ -12,14 +12,16 @@ from .graph import Board
 from .panel import Panel, short
 from .style import BLUE, GREY, SKY, STYLE, VERMILION
 
-WIDTH, HEIGHT = 900, 610
+WIDTH, HEIGHT = 900, 624
 LEFT, GAP = 62, 62  # of the columns
-NORMS, THROUGH, CIRCLES = (320, 190), (216, 34), 126  # corner and height, twice; centres
+NORMS, THROUGH, CIRCLES = (354, 178), (252, 34), 162  # corner and height, twice; centres
 LOWEST, HIGHEST = 1e-8, 1e4  # of the logarithmic axis
 WIDE = 300  # columns of more than this have room for longer words
 LITTLE = 0.01  # the share of a gradient that counts as all but gone
 BAND = "#e4eff7"
-AROUND = np.linspace(0, 2 * np.pi, 73)
+TURN = np.linspace(0, 2 * np.pi, 73)
+AROUND = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)
+DIAGONAL = np.array([1, 1]) / 2**0.5
 
 
 @dataclass
@@ -59,7 +61,8 @@ def gradient_flow(flows, *, settings):
     """flows: 1 to 3 of Flow over the same T steps; settings: what was chosen, in words.
 
     For each: the size of ∂L/∂h_t over time between the singular values of ∂h_T/∂h_t; what each
-    step lets through; and the circle of all gradients of size 1, on its way back.
+    step lets through; and a circle of gradients of size 1 in the two directions that the steps
+    after t stretch most, made an ellipse by those steps.
     """
     title = _title(flows)
     board = Board(WIDTH, HEIGHT, title)
@@ -70,7 +73,16 @@ def gradient_flow(flows, *, settings):
         _norms(board, left, width, flow)
         _through(board, left, width, flow)
         _circles(board, left, width, flow)
-    board.write((20, 16), f"{settings}.", align="left", colour="#444444")
+    H = flows[0].products.shape[-1]
+    footer = (
+        f"Circles: gradients of size 1 in the two of {H} directions that the steps after t stretch "
+        "most, all drawn equally",
+        "long, with their true length and width below. The orange stick is the part of "
+        f"{_asked(flows)} that lies in that plane.",
+        f"{settings}.",
+    )
+    for line, words in enumerate(footer[::-1]):
+        board.write((20, 16 + 18 * line), words, align="left", colour="#444444")
     board.picture.alt = _alt(title, flows, settings)
     return board.picture
 
@@ -86,11 +98,15 @@ def _title(flows):
         if first > 1:
             return f"{T - 1} steps back, the gradient is {number(first)} times as large"
         return f"{T - 1} steps back, {_percent(first)} of the gradient is left"
-    told = []
-    for flow in flows:
-        back = flow.steps_to_little()
-        told.append(f"{_short(flow)} {back}" if back is not None else f"{_short(flow)} > {T - 1}")
-    return f"Steps back until less than 1 % is left: {', '.join(told)}"
+    backs = [flow.steps_to_little() for flow in flows]
+    if any(back is not None for back in backs) and all(flow.norms[0] <= 1 for flow in flows):
+        found = [f" > {T - 1}" if back is None else f" {back}" for back in backs]
+        asked = "Steps back until less than 1 % is left"
+    else:  # what grows, or stays, is told apart by its size
+        found = [f" ×{_three_digits(flow.norms[0])}" for flow in flows]
+        asked = "Arrives at step 1"
+    told = [_short(flow) + words for flow, words in zip(flows, found, strict=True)]
+    return f"{asked}: {', '.join(told)}"
 
 
 def _short(flow):
@@ -101,12 +117,20 @@ def _percent(share):
     return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.1f} %"
 
 
-def _legend(board, flows):
-    y = HEIGHT - 50
+def _three_digits(value):
+    """Below 100 two of them are enough."""
+    return number(_two_digits(value) if value < 100 else value)
+
+
+def _asked(flows):
     symbols = {"h": "∂L/∂h(t)", "c": "∂L/∂c(t)"}
-    asked = " or ".join(symbols[m] for m in symbols if m in {flow.memory for flow in flows})
+    return " or ".join(symbols[m] for m in symbols if m in {flow.memory for flow in flows})
+
+
+def _legend(board, flows):
+    y = HEIGHT - 52
     board.line([(20, y), (56, y)], colour=VERMILION, width=3)
-    board.write((64, y), f"size of {asked}", align="left")
+    board.write((64, y), f"size of {_asked(flows)}", align="left")
     x = 330
     board.line([(x, y), (x + 36, y)], colour=BLUE, width=1.2, dashes=(0, (4, 2)))
     words = "largest and smallest singular value of all steps after t; others thin"
@@ -117,7 +141,8 @@ def _norms(board, left, width, flow):
     T = len(flow.norms)
     t = np.arange(1, T + 1)
     bottom, height = NORMS
-    panel = Panel(board, (left, bottom), (width, height), (1, T), (LOWEST, HIGHEST), log_y=True)
+    across = 0.5, T + 0.5
+    panel = Panel(board, (left, bottom), (width, height), across, (LOWEST, HIGHEST), log_y=True)
     decades = 10.0 ** np.arange(-8, 5, 2)
     names = [short(decade) if decade != LITTLE else "1 %" for decade in decades]
     panel.label(
@@ -129,12 +154,30 @@ def _norms(board, left, width, flow):
     board.shape(Path(band), fill=BAND, depth=0.5)
     _visible(panel, t, stretches.T[1:-1], colour=SKY, width=0.7)
     _visible(panel, t, stretches.T[[0, -1]], colour=BLUE, width=1.2, dashes=(0, (4, 2)))
-    panel.line([1, T], [LITTLE, LITTLE], colour=GREY, width=1, dashes=(0, (2, 2)))
+    panel.line(across, [LITTLE, LITTLE], colour=GREY, width=1, dashes=(0, (2, 2)))
     _visible(panel, t, flow.norms[None], colour=VERMILION, width=3, depth=4)
+    _off_the_scale(panel, t, flow.norms)
     back = flow.steps_to_little()
     if back is not None:
         place = [T - back], [max(flow.norms[T - 1 - back], LOWEST)]
         panel.marks(*place, radius=5, colour=VERMILION, shape="square", hollow=True, depth=4.5)
+
+
+def _off_the_scale(panel, t, norms):
+    """A tip where the line leaves the frame, and how far it goes."""
+    for beyond, far, words in (
+        (norms > HIGHEST, norms.max(), "↑ up to"),
+        (norms < LOWEST, norms.min(), "↓ down to"),
+    ):
+        if not beyond.any():
+            continue
+        (x, y), up = panel.at(t, norms)[beyond][-1], 1 if far > HIGHEST else -1
+        tip = Path([(x - 8, y - 10 * up), (x + 8, y - 10 * up), (x, y + 4 * up)], closed=False)
+        panel.board.shape(tip, fill=VERMILION, depth=4.5)
+        corner = panel.corner + panel.size + (0, 15)
+        said = f"{words} {short(_two_digits(far))}"
+        panel.board.write(corner, said, align="right", size=9.5, colour=VERMILION)
+        return  # there is room for one
 
 
 def _visible(panel, t, series, *, colour, width, dashes="-", depth=3):
@@ -155,7 +198,7 @@ def _visible(panel, t, series, *, colour, width, dashes="-", depth=3):
 
 def _steps(T, width):
     """Round steps to write below the axis, the first and the last among them."""
-    every = next(n for n in (1, 2, 5, 10, 20, 50) if T / n <= width / 45)
+    every = next(n for n in (1, 5, 10, 20) if T / n <= width / 45)
     inner = [k for k in range(every, T, every) if k > 1 + every / 2 and k < T - every / 2]
     return np.array([1, *inner, T], float)
 
@@ -169,46 +212,57 @@ def _through(board, left, width, flow):
         y = bottom + share * height
         board.line([(left, y), (left + width, y)], colour="#d4d4d4", width=0.8, depth=1)
         board.write((left - 12, y), str(share), align="right", size=9, colour="#444444")
-    gap = width / max(T - 1, 1)
-    centre = left + gap * np.arange(T)
-    half = np.minimum(0.36 * gap, 7)
-    top = bottom + height * np.clip(flow.through, 0, 1)
-    start, end = centre - half, centre + half
-    low = np.full(T, bottom, float)
-    corners = [(start, low), (start, top), (end, top), (end, low), (start, low)]
-    vertices = np.array([np.stack(corner, axis=-1) for corner in corners]).swapaxes(0, 1)
-    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    board.shape(Path(vertices.reshape(-1, 2), codes * T), fill=SKY, depth=2)
+    gap = width / T
+    centre = left + gap * (np.arange(T) + 0.5)
+    half = np.full(T, min(0.36 * gap, 7))
+    height_of = height * np.clip(flow.through, 0, 1)
+    corners = np.array([(-1, 0), (-1, 1), (1, 1), (1, 0), (-1, 0)])
+    sizes = np.stack([half, height_of], axis=1)[:, None]
+    middles = np.stack([centre, np.full(T, bottom)], axis=1)[:, None]
+    board.shape(_closed(middles + sizes * corners), fill=SKY, depth=2)
+
+
+def _closed(outlines):
+    """Outlines (K, P, 2), each of which ends where it begins  ->  one path, which draws faster."""
+    K, P, _ = outlines.shape
+    codes = [Path.MOVETO, *[Path.LINETO] * (P - 2), Path.CLOSEPOLY]
+    return Path(outlines.reshape(-1, 2), codes * K)
 
 
 def _circles(board, left, width, flow):
-    """Shadows of the sphere of gradients on the plane in which most arrives at the first step."""
-    T = len(flow.norms)
+    """The two directions that the steps after t stretch most, from a circle to an ellipse."""
+    T, H = len(flow.norms), flow.products.shape[-1]
     count = min(max(3, round(width / 130)), T)
     radius = min(42, 0.36 * width / count)
-    heading = (
-        "All gradients of size 1, on their way back" if width > WIDE else "Circles (long, wide)"
-    )
+    heading = f"The two most stretched of {H} directions"
+    if width <= WIDE:
+        heading = f"Most stretched two of {H}"
     board.write((left, CIRCLES + 62), heading, align="left", weight="bold", size=10.5)
-    plane = np.linalg.svd(flow.products[0])[0][:, :2]
-    stretches = flow.stretches
-    for k, back in enumerate(sorted(_shown(T, count), reverse=True)):
+    backs = sorted(_shown(T, count), reverse=True)
+    across = left + width * (np.arange(len(backs)) + 0.5) / count
+    centres = np.stack([across, np.full(len(backs), CIRCLES)], axis=1)
+    board.shape(_closed(centres[:, None] + radius * AROUND), edge="#d4d4d4", width=0.8, depth=1)
+    ellipses, tips, sticks = [], [], []
+    for centre, back in zip(centres, backs, strict=True):
         t = T - 1 - back
-        centre = np.array([left + width * (k + 0.5) / count, CIRCLES])
-        board.shape(Path.circle(radius=radius), centre, edge="#d4d4d4", width=0.8, depth=1)
-        shadow = plane.T @ flow.products[t]
-        axes, sizes, _ = np.linalg.svd(shadow, full_matrices=False)
+        _, sizes, asking = np.linalg.svd(flow.products[t])
         if sizes[0] > 0:
-            ring = np.stack([np.cos(AROUND), np.sin(AROUND)])[: len(sizes)]
-            ellipse = (axes * (radius * sizes / sizes[0])) @ ring
-            board.shape(Path(ellipse.T + centre), fill=BAND, edge=BLUE, width=1.6, depth=2)
-            tip = centre + radius * (shadow @ flow.asked) / sizes[0]
-            board.line([centre, tip], colour=VERMILION, width=2.6, depth=3)
-            board.shape(Path.circle(radius=3.5), tip, fill=VERMILION, depth=3.5)
+            shape = radius * sizes[:2] / sizes[0]
+            # singular vectors have no sign: the stick may always point to the right and up. No
+            # step back, all directions are alike, and the plane may be one that holds the stick
+            share = np.abs(asking[:2] @ flow.asked) if back else DIAGONAL
+            ellipses.append(centre + shape * AROUND)
+            tips.append(centre + shape * share)
+            sticks += [centre, tips[-1]]
         board.write(centre - (0, radius + 14), f"t = {t + 1}", weight="bold", size=10)
-        for line, size in enumerate(stretches[t][:2]):
+        for line, size in enumerate(sizes[:2]):
             words = f"{('long ', 'wide ')[line] * (width > WIDE)}{short(_two_digits(size))}"
             board.write(centre - (0, radius + 30 + 15 * line), words, size=9)
+    if tips:
+        board.shape(_closed(np.array(ellipses)), fill=BAND, edge=BLUE, width=1.6, depth=2)
+        pairs = [Path.MOVETO, Path.LINETO] * len(tips)
+        board.shape(Path(sticks, pairs), edge=VERMILION, width=2.6, depth=3)
+        board.shape(_closed(np.array(tips)[:, None] + 3.5 * AROUND), fill=VERMILION, depth=3.5)
 
 
 def _two_digits(value):
@@ -232,8 +286,9 @@ def _alt(title, flows, settings):
         told.append(
             f"{flow.name}: of a gradient of size 1 at step {T}, {number(norms[0])} arrives at "
             f"step 1 and {number(norms[T // 2])} at step {T // 2 + 1}; singular values over all "
-            f"steps from {number(stretches[-1])} to {number(stretches[0])}, so that the circle "
-            f"of all gradients has become {_shape(stretches)}; {flow.gate} "
+            f"steps from {number(stretches[-1])} to {number(stretches[0])}, so that the circle in "
+            f"the two most stretched of {len(stretches)} directions has become "
+            f"{_shape(stretches)}; {flow.gate[0].lower()}{flow.gate[1:]} "
             f"{number(flow.through.mean())} on average."
         )
     return " ".join(told)

@@ -96,14 +96,25 @@ def _to_last(J):
     return np.concatenate([jacobians.jacobian_products(J)[1:], np.eye(J.shape[-1])[None]])
 
 
+def _one_of(name, given, options):
+    """The option that is meant, in whatever case it is written."""
+    for option in options:
+        if str(given).lower() == option.lower():
+            return option
+    raise ValueError(f"{name} is {given!r}; it can be {', '.join(map(repr, options))}")
+
+
 def gradient_flow_explorer(
     cells=("rnn",), radius=0.9, activation="tanh", T=30, sequence="noise", keep_bias=1.0
 ):
     """Cells beside each other: "rnn", "lstm", "gru", one to three of them.
 
-    radius: the spectral radius of every recurrent matrix; activation: that of the plain network;
-    keep_bias: of the gate that keeps, where a cell has one.
+    radius: the spectral radius of every recurrent matrix, 0.1 to 2; activation, that of the plain
+    network: "tanh", "ReLU", "sigmoid" or "linear"; T: 5 to 60 steps; sequence: "quiet", "noise",
+    "loud" or "one shout"; keep_bias: of the gate that keeps, where a cell has one, −3 to 5.
     """
+    activation = _one_of("activation", activation, ACTIVATIONS)
+    sequence = _one_of("sequence", sequence, SEQUENCES)
     weights = Weights(np.random.default_rng(6))
 
     def draw(radius, T, sequence, activation="tanh", keep_bias=0.0):
@@ -130,7 +141,10 @@ def gradient_flow_explorer(
     rows = [("radius", "T"), ("sequence",)]
     if "rnn" in cells:
         controls["activation"] = Dropdown(
-            options=list(ACTIVATIONS), value=activation, description="activation", style=wide
+            options=list(ACTIVATIONS),
+            value=activation,
+            description="activation" if set(cells) == {"rnn"} else "activation (RNN)",
+            style=wide,
         )
         rows[1] = ("activation", "sequence")
     if any(cell != "rnn" for cell in cells):

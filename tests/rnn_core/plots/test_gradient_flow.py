@@ -9,6 +9,7 @@ from board_checks import assert_fits, assert_no_words_overlap
 from rnn_core import gru, jacobians, lstm, rnn
 from rnn_core.plots import descents, layer_gradients
 from rnn_core.plots.flow import Flow, gradient_flow
+from rnn_core.plots.graph import Board
 from rnn_core.widgets import gradient_flow_explorer
 from rnn_core.widgets.gradient_flow import ACTIVATIONS, SEQUENCES, UNITS, Weights
 
@@ -31,8 +32,15 @@ def test_titles_say_what_is_left():
     assert title(diagonal(0.5)) == "After 7 steps back, less than 1 % of the gradient is left"
     assert title(diagonal(0.9)) == "9 steps back, 39 % of the gradient is left"
     assert title(diagonal(2.0)) == "9 steps back, the gradient is 512 times as large"
-    pair = diagonal(0.5), diagonal(0.9, name="LSTM, cell c")
-    assert title(*pair) == "Steps back until less than 1 % is left: RNN 7, LSTM > 9"
+
+
+def test_titles_of_several_cells_change_sides_when_a_gradient_grows():
+    def pair(one, other):
+        return title(diagonal(one), diagonal(other, name="LSTM, cell c"))
+
+    assert pair(0.5, 0.9) == "Steps back until less than 1 % is left: RNN 7, LSTM > 9"
+    assert pair(0.8, 0.9) == "Arrives at step 1: RNN ×0.13, LSTM ×0.39"
+    assert pair(0.5, 2.0) == "Arrives at step 1: RNN ×0.002, LSTM ×512"
 
 
 def test_norms_and_stretches_of_a_known_product():
@@ -46,7 +54,8 @@ def test_the_alternative_text_tells_sizes_and_shapes():
     alt = gradient_flow([diagonal(0.5)], settings="Ten steps").alt
     assert alt.startswith("After 7 steps back, less than 1 % of the gradient is left. Ten steps.")
     assert "of a gradient of size 1 at step 10, 0.00195 arrives at step 1" in alt
-    assert "has become a needle" in alt
+    assert "the circle in the two most stretched of 2 directions has become a needle" in alt
+    assert "; mean slope 0.5 on average" in alt
     dead = diagonal(0.0)
     assert "has become a point" in gradient_flow([dead], settings="None").alt
 
@@ -102,6 +111,47 @@ def test_a_gated_cell_s_flow_is_what_its_own_backward_steps_give(cell, monkeypat
     assert flow.products @ flow.asked == pytest.approx(totals[-1][:, 0])
 
 
+def words_drawn(monkeypatch, flow):
+    drawn, write = [], Board.write
+    monkeypatch.setattr(
+        Board, "write", lambda *args, **look: drawn.append(args[2]) or write(*args, **look)
+    )
+    gradient_flow([flow], settings="Settings")
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("decay", "said"),
+    [(0.5, None), (10.0, "↑ up to 10⁹"), (0.1, "↓ down to 10⁻⁹"), (0.0, "↓ down to 0")],
+)
+def test_a_line_that_leaves_the_scale_says_how_far_it_goes(decay, said, monkeypatch):
+    drawn = words_drawn(monkeypatch, diagonal(decay))
+    assert [words for words in drawn if words[0] in "↑↓"] == [said] * (said is not None)
+
+
+def test_the_circles_sizes_are_those_of_the_lines_above_them(monkeypatch):
+    drawn = words_drawn(monkeypatch, diagonal(0.5, T=3))
+    assert [words for words in drawn if words.startswith(("long ", "wide "))] == [
+        *("long 0.25", "wide 0.062"),
+        *("long 0.5", "wide 0.25"),
+        *("long 1", "wide 1"),
+    ]
+
+
+def test_what_the_explorer_is_asked_for_may_be_written_in_any_case():
+    settings = gradient_flow_explorer(activation="relu", sequence="One shout").settings
+    assert (settings["activation"], settings["sequence"]) == ("ReLU", "one shout")
+    with pytest.raises(ValueError, match="activation is 'elu'; it can be 'tanh', 'ReLU'"):
+        gradient_flow_explorer(activation="elu")
+
+
+def test_the_activation_is_the_plain_network_s():
+    def label(*cells):
+        return gradient_flow_explorer(cells).controls["activation"].description
+
+    assert (label("rnn"), label("rnn", "gru")) == ("activation", "activation (RNN)")
+
+
 def test_a_gate_that_keeps_keeps_the_gradient():
     def left(cell, bias):
         weights = Weights(np.random.default_rng(6))
@@ -119,6 +169,8 @@ def test_what_lesson_04_says_of_the_explorer():
 
     assert words() == "After 16 steps back, less than 1 % of the gradient is left"
     assert words(sequence="loud") == "After 8 steps back, less than 1 % of the gradient is left"
+    assert words(sequence="quiet") == "29 steps back, 5.8 % of the gradient is left"
+    assert "0.00265 arrives at step 1" in gradient_flow_explorer(sequence="one shout").picture().alt
 
 
 def test_descents_tell_where_they_went():
