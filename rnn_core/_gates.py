@@ -26,12 +26,13 @@ def with_ones(*sequences):
 
 
 def check(gates, params, biases="b", **arrays):
-    """ValueError, or  ->  {letter: size}; G is the number of all columns, `gates` · H."""
+    """ValueError, or  ->  {letter: size}."""
+    columns = f"{gates}H"
     H = _validate.floats(Wh=(params.Wh, "HG"))["H"]
     return _validate.floats(
-        {"H": H, "G": gates * H},
-        Wh=(params.Wh, "HG"),
-        Wx=(params.Wx, "DG"),
-        **{name: (getattr(params, name), "G") for name in biases.split()},
+        {"H": H},
+        Wh=(params.Wh, "H" + columns),
+        Wx=(params.Wx, "D" + columns),
+        **{name: (getattr(params, name), columns) for name in biases.split()},
         **arrays,
     )

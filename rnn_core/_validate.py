@@ -2,8 +2,12 @@
 
 An argument is given with its axes, one letter each: ``floats(x=(x, "TND"), h=(h, "NH"))``.
 Axes with the same letter must have the same size, at least 1; the first argument that has
-the letter sets it. "...D" is any number of axes before D, the same for all that have "...".
+the letter sets it. "4H" is an axis of four times a size that is known already, "...D" any
+number of axes before D, the same for all that have "...".
 """
+
+import re
+from functools import cache
 
 import numpy as np
 
@@ -54,9 +58,8 @@ def positive(**arguments):
 def _check(known, arguments, kinds, elements):
     sizes = dict(known) if known else {}
     for name, (array, axes) in arguments.items():
-        any_before = axes.startswith("...")
-        if any_before:
-            axes = "...", *axes[3:]
+        axes = _axes(axes)
+        any_before = axes[:1] == ((1, "..."),)
         if not isinstance(array, np.ndarray):
             raise ValueError(
                 f"{name} is a {type(array).__name__}; "
@@ -70,8 +73,8 @@ def _check(known, arguments, kinds, elements):
         before = sizes.copy()
         fits = len(shape) == len(axes) and 0 not in array.shape
         if fits:
-            for axis, size in zip(axes, shape, strict=True):
-                if sizes.setdefault(axis, size) != size:
+            for (times, letter), size in zip(axes, shape, strict=True):
+                if times * sizes.setdefault(letter, size) != size:
                     fits = False
         if not fits:
             at_least_1 = ", each axis at least 1" if 0 in array.shape else ""
@@ -86,12 +89,22 @@ def _check(known, arguments, kinds, elements):
     return sizes
 
 
+@cache
+def _axes(text):
+    """ "TN4H"  ->  ((1, "T"), (1, "N"), (4, "H"))."""
+    found = re.findall(r"(\d*)(\.\.\.|[A-Z])", text)
+    return tuple((int(times or 1), letter) for times, letter in found)
+
+
 def _needed(axes, sizes):
-    """Axes "TND" and sizes {"D": 3}  ->  "(T, N, D=3)"."""
+    """Axes of "TN4H" and sizes {"H": 5}  ->  "(T, N, 4H=20)"."""
     parts = []
-    for axis in axes:
-        if axis == "..." and axis in sizes:
-            parts += map(str, sizes[axis])
+    for times, letter in axes:
+        axis = letter if times == 1 else f"{times}{letter}"
+        if letter not in sizes:
+            parts.append(axis)
+        elif letter == "...":
+            parts += map(str, sizes[letter])
         else:
-            parts.append(f"{axis}={sizes[axis]}" if axis in sizes else axis)
+            parts.append(f"{axis}={times * sizes[letter]}")
     return f"({', '.join(parts)})" if len(parts) > 1 else f"({parts[0]},)"
