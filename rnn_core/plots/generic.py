@@ -167,10 +167,11 @@ def bars(
         zip(series.items(), looks(), strict=False)
     ):
         values = np.asarray(values, dtype=float)
-        error = None
+        error, ends = None, [""] * len(values)
         if spread and label in spread:
             low, high = (np.asarray(end) for end in spread[label])
             error = np.array([values - low, high - values])
+            ends = [f" ({number(a)} to {number(b)})" for a, b in zip(low, high, strict=True)]
         drawn = axes.bar(
             places + (k - (len(series) - 1) / 2) * width,
             values,
@@ -182,8 +183,11 @@ def bars(
             edgecolor="white",
             label=label,
         )
-        axes.bar_label(drawn, [number(value) for value in values], padding=3, fontsize=9)
-        pairs = (f"{name} {number(v)}" for name, v in zip(labels, values, strict=True))
+        # Above a bar; where a line of spread stands there, in the bar, whose value it is.
+        inside = {"label_type": "center", "bbox": {"color": "white", "pad": 1.5}}
+        how = {"padding": 3} if error is None else inside
+        axes.bar_label(drawn, [number(value) for value in values], fontsize=9, **how)
+        pairs = (f"{n} {number(v)}{e}" for n, v, e in zip(labels, values, ends, strict=True))
         told.append(f"{label}: {', '.join(pairs)}.")
     axes.axhline(0, color="black", linewidth=0.8)
     axes.set_xticks(places, labels)
