@@ -34,7 +34,10 @@ def main():
     report.set_defaults(run=run_report)
 
     options = parser.parse_args()
-    sys.exit(options.run(options))
+    try:
+        sys.exit(options.run(options))
+    except BrokenPipeError:  # `| head`, or `| less` that was left
+        sys.stderr.close()
 
 
 def run_build(options):

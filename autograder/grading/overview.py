@@ -9,11 +9,13 @@ from pathlib import Path
 
 from autograder.grading.batch import Row, read_class
 from autograder.grading.page import page_of
-from autograder.grading.similarity import Pair, alike
+from autograder.grading.similarity import COURSE, Group, alike
 from autograder.grading.store import Store
 from autograder.grading.table import shortened
 from autograder.grading.terms import CannotGrade
 from autograder.report import HEADLINES
+
+MOST_LISTED = 8  # of those who are alike
 
 
 def overview(root: Path, lesson: str):
@@ -23,9 +25,9 @@ def overview(root: Path, lesson: str):
         raise CannotGrade(f"Nothing of {lesson} is graded yet: run autograder grade {lesson}.")
     store = Store(root)
     notebooks = {row.entry.student: store.notebook(row.key) for row in graded}
-    pairs = alike(notebooks, terms.released)
+    groups = alike(notebooks, terms.released)
     page = root / f"report-{lesson}.html"
-    found = list(tables(graded, pairs))
+    found = list(tables(graded, groups))
     page.write_text(
         page_of(lesson, found, reports(graded), named(graded), graded), encoding="utf-8"
     )
@@ -38,7 +40,7 @@ def overview(root: Path, lesson: str):
     print(f"The same with pictures, and everybody's points: {page}")
 
 
-def tables(rows: list[Row], pairs: list[Pair]):
+def tables(rows: list[Row], groups: list[Group]):
     """title, header, lines of each table."""
     yield "Points", ["exercise", "of", "mean", "full", "none", "unwritten"], per_exercise(rows)
     mistakes = [[id, name, str(n)] for (id, name), n in named(rows).most_common()]
@@ -47,8 +49,18 @@ def tables(rows: list[Row], pairs: list[Pair]):
     trouble = [row for row in rows if row.remarks]
     remarks = [[r.entry.student, r.status, shortened("; ".join(r.remarks))] for r in trouble]
     yield "To look at", ["student", "status", "remarks"], remarks
-    likeness = [[p.one, p.other, p.where, f"{100 * p.share:.0f} %"] for p in pairs]
-    yield "Alike (no proof, and no points lost)", ["one", "other", "in", "share"], likeness
+    header = ["in", "share", "who"]
+    yield "Alike (no proof, and no points lost)", header, [likeness(group) for group in groups]
+
+
+def likeness(group: Group) -> list[str]:
+    low, high = (f"{100 * share:.0f}" for share in (group.low, group.high))
+    students = [name for name in group.members if name != COURSE]
+    with_course = [COURSE] * (COURSE in group.members)
+    who = ", ".join([*with_course, *students[:MOST_LISTED]])
+    more = len(students) - MOST_LISTED
+    who += f" and {more} more" * (more > 0)
+    return [group.where, f"{low} %" if low == high else f"{low}–{high} %", who]
 
 
 def reports(rows: list[Row]) -> dict[str, list[dict]]:

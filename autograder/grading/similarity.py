@@ -7,7 +7,7 @@ look, not a proof, and changes no grade.
 
 import io
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
 
 import nbformat
@@ -32,8 +32,41 @@ class Pair:
     where: str  # an exercise, or all answers
 
 
-def alike(notebooks: dict[str, str], released: str) -> list[Pair]:
-    """Student -> notebook; the pairs that are most alike, and answers that are like rnn_core."""
+@dataclass(frozen=True)
+class Group:
+    """Those who are alike: each to some other of them, or each to rnn_core."""
+
+    members: tuple[str, ...]
+    where: str
+    low: float
+    high: float
+
+
+def alike(notebooks: dict[str, str], released: str) -> list[Group]:
+    """Student -> notebook; groups whose answers are nearly alike, and those like rnn_core."""
+    return grouped(pairs_alike(notebooks, released))
+
+
+def grouped(pairs: list[Pair]) -> list[Group]:
+    """Twenty who share one text are one line to read, not 190 pairs; the largest groups first."""
+    found = []
+    for where, those in groupby(sorted(pairs, key=lambda p: p.where), key=lambda p: p.where):
+        parts = []  # members, shares
+        for pair in those:
+            members, shares = {pair.one, pair.other}, [pair.share]
+            apart = []
+            for part in parts:
+                if members.isdisjoint(part[0]):
+                    apart.append(part)
+                else:
+                    members, shares = members | part[0], shares + part[1]
+            parts = [*apart, (members, shares)]
+        found += [Group(tuple(sorted(m)), where, min(s), max(s)) for m, s in parts]
+    return sorted(found, key=lambda group: (-len(group.members), -group.high))
+
+
+def pairs_alike(notebooks: dict[str, str], released: str) -> list[Pair]:
+    """The pairs of students that are most alike, and answers that are like rnn_core."""
     boilerplate = fingerprint("\n\n".join(answers_in(released).values())).hashes
     own = "\n".join(path.read_text() for path in Path(rnn_core.__file__).parent.glob("*.py"))
     course = fingerprint(own, boilerplate)
@@ -48,7 +81,7 @@ def alike(notebooks: dict[str, str], released: str) -> list[Pair]:
     for (one, first), (other, second) in tqdm(pairs, desc="similarity", unit="pair", leave=False):
         share = max(overlap(first, second), overlap(second, first))
         found.append(Pair(one, other, share, "all answers"))
-    return sorted((pair for pair in found if pair.share >= ALIKE), key=lambda pair: -pair.share)
+    return [pair for pair in found if pair.share >= ALIKE]
 
 
 def overlap(one: CodeFingerprint, other: CodeFingerprint) -> float:
