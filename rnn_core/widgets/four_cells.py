@@ -53,7 +53,7 @@ def memories(x, task, alpha, bias):
         "plain": rnn.forward(x, BEFORE, plain)[0],
         "leaky": leaky.forward(x, BEFORE, plain, alpha)[0],
         "GRU": gru.forward(x, BEFORE, of_gru)[0],
-        "LSTM": lstm.forward(x, BEFORE, BEFORE, of_lstm)[1],
+        "LSTM, cell": lstm.forward(x, BEFORE, BEFORE, of_lstm)[1],
     }
     return {name: held[:, 0, 0] for name, held in found.items()}
 

@@ -51,6 +51,35 @@ def every_third_column(params):
     return tuple(w * sign for w in params)
 
 
+def rows_changed(params):
+    """p[H : 2 * H] of every array."""
+    H = len(params.Wh)
+    changed = [np.array(w) for w in params]
+    for w in changed:
+        w[H : 2 * H] *= -1
+    return changed
+
+
+def _columns_changed(first, last):
+    """Columns first(D, H) to last(D, H) of every array."""
+
+    def answer(params):
+        sizes = len(params.Wx), len(params.Wh)
+        changed = [np.array(w) for w in params]
+        for w in changed:
+            w[..., first(*sizes) : last(*sizes)] *= -1
+        return changed
+
+    return answer
+
+
+def a_bias_counted_twice(params):
+    Wx, Wh, bx, bh = _flipped_in("Wx", "Wh", "bx", "bh")(params)
+    z = slice(len(bx) // 3, 2 * len(bx) // 3)
+    bx[z] += bh[z]
+    return Wx, Wh, bx, bh
+
+
 def biases_in_one(params):
     Wx, Wh, bx, bh = _flipped_in("Wx", "Wh", "bx", "bh")(params)
     z = slice(len(bx) // 3, 2 * len(bx) // 3)
@@ -90,6 +119,7 @@ EXERCISE = Exercise(
             "nothing changed",
             "With the same parameters, a unit that kept its state would now replace it.",
             lambda params: params,
+            whole=True,
         ),
         Misconception(
             "changed in Wx only",
@@ -114,14 +144,44 @@ EXERCISE = Exercise(
         Misconception("bh left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bx")),
         Misconception("bx left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bh")),
         Misconception(
-            "what belongs to the input only",
+            "changed in Wx and bx only",
             "The gate listens to two things.",
             _flipped_in("Wx", "bx"),
         ),
         Misconception(
-            "what belongs to the state only",
+            "changed in Wh and bh only",
             "The gate listens to two things.",
             _flipped_in("Wh", "bh"),
+        ),
+        Misconception(
+            "changed in bx only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("bx"),
+        ),
+        Misconception(
+            "changed in bh only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("bh"),
+        ),
+        Misconception(
+            "changed in Wx and bh only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wx", "bh"),
+        ),
+        Misconception(
+            "changed in Wh and bx only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wh", "bx"),
+        ),
+        Misconception(
+            "Wx left as it was",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wh", "bx", "bh"),
+        ),
+        Misconception(
+            "Wh left as it was",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wx", "bx", "bh"),
         ),
         Misconception(
             "all three blocks changed",
@@ -149,7 +209,7 @@ EXERCISE = Exercise(
             _changed(lambda r, z, n: (r, -z, -n)),
         ),
         Misconception(
-            "1 minus the weights",
+            "1 minus the parameters",
             "It is the gate that becomes 1 minus itself: what does that ask of the number inside "
             "σ?",
             _changed(lambda r, z, n: (r, 1 - z, n)),
@@ -171,9 +231,29 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "both biases in one",
-            "Your function is the same, but keep the biases two: what is asked is each array "
-            "under the other convention.",
+            "Your function is the same, but each of the arrays is asked for, with two biases.",
             biases_in_one,
+            whole=True,
+        ),
+        Misconception(
+            "a bias counted twice",
+            "The gate adds bx and bh: does one of them come into that sum twice now?",
+            a_bias_counted_twice,
+        ),
+        Misconception(
+            "rows changed",
+            "The blocks lie side by side: are they rows or columns?",
+            rows_changed,
+        ),
+        Misconception(
+            "one column changed",
+            "How many columns belong to each gate?",
+            _columns_changed(lambda D, H: 1, lambda D, H: 2),
+        ),
+        Misconception(
+            "H taken from Wx",
+            "How many rows has Wx, and how many has Wh?",
+            _columns_changed(lambda D, H: D, lambda D, H: 2 * D),
         ),
     ),
     correct=(signs, slices, one_matrix),

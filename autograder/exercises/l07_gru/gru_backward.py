@@ -9,7 +9,7 @@ The gradients of the weights are judged gate by gate: dWx[r], dWx[z], dWx[n].
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l07_gru._derivation import IN_A_STEP, LINES, step_back
+from autograder.exercises.l07_gru._derivation import IN_A_STEP, LINES, WHOLE, step_back
 from autograder.exercises.l07_gru.gru_forward import draw
 from autograder.exercises.l07_gru.gru_step_backward import line_by_line, numerical
 from rnn_core import gru
@@ -111,6 +111,17 @@ def gradient_of_the_first_state(dh, cache, params, dx, dh0, *sums):
     return dx, dh[0] + reference(dh[1:], [kept[1:] for kept in cache], params)[1], *sums
 
 
+def before_the_last_turn(dh, cache, params, dx, dh0, *sums):
+    """h0 is given what reached the state after the first step."""
+    later = reference(dh[1:], [kept[1:] for kept in cache], params)[1] if len(dh) > 1 else 0 * dh0
+    return dx, later, *sums
+
+
+def state_one_step_too_early(dh, cache, params):
+    x, h, *gates = cache
+    return reference(dh, (x, np.roll(h, 1, axis=0), *gates), params)
+
+
 def step_by_step(dh, cache, params):
     """With the course's step, as an answer may."""
     dx, dh_later = np.zeros_like(cache[0]), np.zeros_like(dh[0])
@@ -156,6 +167,9 @@ def one_sequence_at_a_time(dh, cache, params):
     dx, dh0, sums = zip(*runs, strict=True)
     return np.concatenate(dx, axis=1), np.vstack(dh0), *map(sum, zip(*sums, strict=True))
 
+
+# True only where all that it changes is wrong.
+_WHOLE = {"no future", "the loss of the last step only", "the first step left out"}
 
 _IN_TIME = (
     (
@@ -218,6 +232,37 @@ _IN_TIME = (
         _changed(gradient_of_the_first_state),
     ),
     (
+        "h0 given what the first state was given",
+        "h0 lies before the first step: has that step been gone through as well?",
+        _changed(before_the_last_turn),
+    ),
+    (
+        "h0 asked by the first loss only",
+        "The losses of all steps look back to h0, each through the steps before it.",
+        _changed(
+            lambda dh, cache, params, dx, dh0, *sums: (
+                dx,
+                reference(dh[:1], [kept[:1] for kept in cache], params)[1],
+                *sums,
+            )
+        ),
+    ),
+    (
+        "a loss asked of h0",
+        "dh[0] belongs to the state after the first step; h0 has no loss of its own.",
+        _changed(lambda dh, cache, params, dx, dh0, *sums: (dx, dh0 + dh[0], *sums)),
+    ),
+    (
+        "each loss counted twice",
+        "What step t sends back holds its own loss already, carried through the step.",
+        _spoilt(goes_on=lambda s, later: s.dh + s.dh_next - later),
+    ),
+    (
+        "the state one step too early",
+        "The cache's `h[t]` is the state before step t already.",
+        state_one_step_too_early,
+    ),
+    (
         "no gradient of the initial state",
         "h0 is an input of the first step, and the loss depends on it.",
         _changed(lambda dh, cache, params, dx, dh0, *sums: (dx, 0 * dh0, *sums)),
@@ -237,8 +282,14 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
-        *(Misconception(name, hint, answer) for name, hint, answer in _IN_TIME),
-        *(Misconception(name, hint, _spoilt(wrong=wrong)) for name, hint, wrong in IN_A_STEP),
+        *(
+            Misconception(name, hint, answer, whole=name in _WHOLE)
+            for name, hint, answer in _IN_TIME
+        ),
+        *(
+            Misconception(name, hint, _spoilt(wrong=wrong), whole=name in WHOLE)
+            for name, hint, wrong in IN_A_STEP
+        ),
     ),
     correct=(step_by_step, all_products_at_the_end, one_sequence_at_a_time),
     allowed=(gru.step_backward,),

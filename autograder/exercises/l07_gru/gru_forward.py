@@ -13,8 +13,8 @@ def reference(x, h0, params):
 
 
 def draw(rng, T, N, D, H, dtype=float):
-    """x, h0, params: no state is zero."""
-    x, h0 = rng.normal(size=(T, N, D)), np.tanh(rng.normal(size=(N, H)))
+    """x, h0, params: no state is zero, and some of h0 lie beyond −1 and 1."""
+    x, h0 = rng.normal(size=(T, N, D)), 2 * rng.normal(size=(N, H))
     return x.astype(dtype), h0.astype(dtype), draw_params(rng, D, H, dtype)
 
 
@@ -67,6 +67,14 @@ def initial_state_too(x, h0, params):
 def last_step_missing(x, h0, params):
     h = reference(x, h0, params)
     h[-1] = 0
+    return h
+
+
+def first_step_missing(x, h0, params):
+    """A loop over range(1, T)."""
+    h = np.zeros((len(x), *h0.shape), x.dtype)
+    if len(x) > 1:
+        h[1:] = reference(x[1:], h0, params)
     return h
 
 
@@ -135,6 +143,11 @@ EXERCISE = Exercise(
             "h0 ignored", "The first step needs a state before it, too.", initial_state_ignored
         ),
         Misconception(
+            "state cut off at −1 and 1",
+            "Nothing cuts a state off: if it begins beyond 1, it comes back as the gate lets it.",
+            lambda x, h0, params: reference(x, np.clip(h0, -1, 1), params),
+        ),
+        Misconception(
             "every step begins with h0",
             "Does the second step know that there was a first one?",
             _sequence(lambda before, after, h0, n: h0),
@@ -153,6 +166,14 @@ EXERCISE = Exercise(
             "states added up",
             "The step has blended the old state in already.",
             _sequence(lambda before, after, h0, n: before + after),
+        ),
+        Misconception(
+            "new state added to the old",
+            "The step has blended the old state in already.",
+            _sequence(
+                lambda before, after, h0, n: before + after,
+                lambda before, after, h0, n: before + after,
+            ),
         ),
         Misconception(
             "changes written down",
@@ -175,6 +196,16 @@ EXERCISE = Exercise(
             _sequence(order=reversed),
         ),
         Misconception(
+            "the inputs turned round",
+            "The sequence is read in the order of time.",
+            _other_inputs(lambda x: x[::-1]),
+        ),
+        Misconception(
+            "the first step left out",
+            "Write down which values t takes in your loop, from the very first of them.",
+            first_step_missing,
+        ),
+        Misconception(
             "the last step missing",
             "Write down which values t takes in your loop, to the very last of them.",
             last_step_missing,
@@ -189,7 +220,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "the last state at every step",
-            "Are the entries of your list different arrays, or the same one, changed later?",
+            "Is each state kept at the step that makes it, in an array of its own?",
             last_state_everywhere,
         ),
         Misconception(

@@ -24,8 +24,8 @@ def draw_params(rng, D, H, dtype=float):
 
 
 def draw(rng, N, D, H, dtype=float):
-    """x, h, params: no state is zero."""
-    x, h = rng.normal(size=(N, D)), np.tanh(rng.normal(size=(N, H)))
+    """x, h, params: no state is zero, and some lie beyond −1 and 1, as a first one may."""
+    x, h = rng.normal(size=(N, D)), 2 * rng.normal(size=(N, H))
     return x.astype(dtype), h.astype(dtype), draw_params(rng, D, H, dtype)
 
 
@@ -93,6 +93,52 @@ def _without(*names):
         return _halves(x, h, params._replace(**{name: 0 * getattr(params, name) for name in names}))
 
     return halves
+
+
+def _biases_exchanged(x, h, params):
+    return _halves(x, h, params._replace(bx=params.bh, bh=params.bx))
+
+
+def _with_gates_of(*sides):
+    """The right step, whose gates look at one side only."""
+
+    def halves(x, h, params):
+        (*of_x, x_n), (*of_h, h_n) = _halves(x, h, params)
+        of_x, of_h = (
+            blocks if side in sides else [0 * block for block in blocks]
+            for side, blocks in (("x", of_x), ("h", of_h))
+        )
+        return [*of_x, x_n], [*of_h, h_n]
+
+    return halves
+
+
+def state_cut_off(x, h, params):
+    return reference(x, np.clip(h, -1, 1), params)
+
+
+def says_in_place_of_state(x, h, params):
+    _, (*_, h_n) = _halves(x, h, params)
+    _, (_, _, _, z, n, _) = gru.step(x, h, params)
+    return _blend(None, z, n, h_n)
+
+
+def state_itself_reset(x, h, params):
+    (_, _, x_n), _ = _halves(x, h, params)
+    _, (_, _, r, z, _, _) = gru.step(x, h, params)
+    return _blend(None, z, np.tanh(x_n + r * h), h)
+
+
+def reset_in_the_blend_only(x, h, params):
+    (_, _, x_n), (_, _, h_n) = _halves(x, h, params)
+    _, (_, _, r, z, _, _) = gru.step(x, h, params)
+    return _blend(None, z, np.tanh(x_n + h_n), r * h)
+
+
+def still_simplified(x, h, params):
+    (_, _, x_n), (_, _, h_n) = _halves(x, h, params)
+    z = gru.step(x, h, params)[1][3]
+    return _blend(None, 1 - z, np.tanh(x_n + h_n), h)
 
 
 def update_gate_resets(x, h, params):
@@ -180,6 +226,26 @@ EXERCISE = Exercise(
             _stepping(blend=lambda r, z, n, h: (1 - z) * n + z * (r * h)),
         ),
         Misconception(
+            "reset in the blend only",
+            "The reset gate hides the state from the candidate; what is kept is kept whole.",
+            reset_in_the_blend_only,
+        ),
+        Misconception(
+            "h_n kept in place of h",
+            "What is kept is the state itself, not what it says to the candidate.",
+            says_in_place_of_state,
+        ),
+        Misconception(
+            "state cut off at −1 and 1",
+            "Nothing cuts a state off: if it begins beyond 1, it comes back as the gate lets it.",
+            state_cut_off,
+        ),
+        Misconception(
+            "still the simplified unit",
+            "Section 2 brought a gate back, and turned another one round.",
+            still_simplified,
+        ),
+        Misconception(
             "new state squashed once more",
             "A state that is kept has to stay exactly what it was.",
             _stepping(blend=lambda r, z, n, h: np.tanh(_blend(r, z, n, h))),
@@ -230,6 +296,16 @@ EXERCISE = Exercise(
             "reset outside tanh",
             "The reset gate acts inside the candidate, before it is squashed.",
             _stepping(candidate=lambda x_n, h_n, r: r * np.tanh(x_n + h_n)),
+        ),
+        Misconception(
+            "h in place of h_n in the candidate",
+            "What the state says is made with a matrix; what is it that the reset gate meets?",
+            state_itself_reset,
+        ),
+        Misconception(
+            "input forgotten in the candidate",
+            "The candidate is made as the state of a plain network is, from two things.",
+            _stepping(candidate=lambda x_n, h_n, r: np.tanh(r * h_n)),
         ),
         Misconception(
             "state forgotten in the candidate",
@@ -285,6 +361,21 @@ EXERCISE = Exercise(
             "both biases missing",
             "One term of each half of the sums is not there.",
             _stepping(halves=_without("bx", "bh")),
+        ),
+        Misconception(
+            "the two biases exchanged",
+            "Which of the two biases does the reset gate meet?",
+            _stepping(halves=_biases_exchanged),
+        ),
+        Misconception(
+            "state ignored by the gates",
+            "The gates look at the input and at one thing more.",
+            _stepping(halves=_with_gates_of("x")),
+        ),
+        Misconception(
+            "input ignored by the gates",
+            "The gates look at the previous state and at one thing more.",
+            _stepping(halves=_with_gates_of("h")),
         ),
         Misconception(
             "input ignored",

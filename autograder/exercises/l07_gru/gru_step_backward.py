@@ -13,7 +13,7 @@ The gradients of the weights are judged gate by gate: dWx[r], dWx[z], dWx[n].
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l07_gru._derivation import IN_A_STEP, beside, spoilt, through
+from autograder.exercises.l07_gru._derivation import IN_A_STEP, WHOLE, spoilt
 from autograder.exercises.l07_gru.gru_step import draw
 from rnn_core import gru
 from rnn_core.gradient_check import numerical_gradient
@@ -59,98 +59,8 @@ def cases(rng):
     ]
 
 
-# Those of IN_A_STEP are named in a whole sequence, too; these here only.
-_MORE = (
-    (
-        "z in place of 1 − z before the candidate",
-        "In the blend, which share belongs to the candidate?",
-        {"dn": lambda s: s.dh_next * s.z},
-    ),
-    (
-        "slopes of the two gates exchanged",
-        "The slope of a gate is written in that gate's own value.",
-        {"da_r": lambda s: s.dr * s.z * (1 - s.z), "da_z": lambda s: s.dz * s.r * (1 - s.r)},
-    ),
-    (
-        "h' used for h at the update gate",
-        "The gate was multiplied with a state: was it the old one or the new one?",
-        {"dz": lambda s: s.dh_next * (s.h_next - s.n)},
-    ),
-    (
-        "slope of tanh at the gates",
-        "The gates went through another function than the candidate.",
-        {"da_r": lambda s: s.dr * (1 - s.r**2), "da_z": lambda s: s.dz * (1 - s.z**2)},
-    ),
-    (
-        "columns in the order z, r, n",
-        "All blocks are right, but compare their order with that of the columns of `Wx`.",
-        {"da_x": beside("da_z", "da_r", "dx_n"), "da_h": beside("da_z", "da_r", "dh_n")},
-    ),
-    (
-        "reset state under Wh",
-        "Wh multiplied the state itself; the reset came afterwards.",
-        {"dWh": lambda s: (s.r * s.h).T @ s.da_h},
-    ),
-    (
-        "the path through z ⊙ h forgotten at the gate",
-        "The update gate stands in the blend twice.",
-        {"dz": lambda s: -s.dh_next * s.n},
-    ),
-    (
-        "slope of tanh written in h'",
-        "Here the state is not what tanh gave.",
-        {"dx_n": lambda s: s.dn * (1 - s.h_next**2)},
-    ),
-    (
-        "slope of σ at the candidate",
-        "The candidate did not go through the function that the gates go through.",
-        {"dx_n": lambda s: s.dn * s.n * (1 - s.n)},
-    ),
-    (
-        "h used for h_n at the reset gate",
-        "What the reset gate multiplies has been through a matrix already.",
-        {"dr": lambda s: s.dx_n * s.h},
-    ),
-    (
-        "reset gate asked past the candidate's tanh",
-        "The reset gate sits inside tanh: what does a gradient meet on its way there?",
-        {"dr": lambda s: s.dn * s.h_n},
-    ),
-    (
-        "reset gate asked through itself",
-        "In a product, each factor is asked through the other one, not through both.",
-        {"dr": lambda s: s.dx_n * s.r * s.h_n},
-    ),
-    (
-        "input's half of the candidate reset as well",
-        "The reset gate acts on one half of the candidate's sum; the other half goes past it.",
-        {"da_x": beside("da_r", "da_z", "dh_n")},
-    ),
-    (
-        "half a slope at the gates",
-        "The slope of σ has two factors: it vanishes where a gate is shut and where it is open.",
-        {"da_r": lambda s: s.dr * (1 - s.r), "da_z": lambda s: s.dz * (1 - s.z)},
-    ),
-    (
-        "1 − z on the way back to the state",
-        "In the blend, which share belongs to the old state?",
-        {"kept": lambda s: s.dh_next * (1 - s.z)},
-    ),
-    (
-        "the state's path through the gates forgotten",
-        "The old state decides on the gates, too, not only on the candidate.",
-        {"dh": through("n")},
-    ),
-    (
-        "the state's path through the candidate forgotten",
-        "Count the ways from the old state to the new one: one for each block, and one more.",
-        {"dh": through("r", "z")},
-    ),
-    (
-        "one gradient for both biases",
-        "The two biases sit in two different sums; are these treated alike by all gates?",
-        {"dbh": lambda s: s.da_x.sum(axis=0)},
-    ),
+# In a whole sequence these are one with what may go wrong there.
+_OVER_THE_BATCH = (
     (
         "weights averaged over the batch",
         "If the loss is a mean over sequences, dh_next holds that factor already.",
@@ -162,21 +72,19 @@ _MORE = (
         },
     ),
     (
-        "biases not summed over the batch",
-        "One bias serves all sequences: how do their gradients meet?",
-        {"dbx": lambda s: s.da_x, "dbh": lambda s: s.da_h},
-    ),
-    (
-        "the two biases exchanged",
-        "All numbers are right; compare the order in your `return` with the docstring's.",
-        {"dbx": lambda s: s.da_h.sum(axis=0), "dbh": lambda s: s.da_x.sum(axis=0)},
-    ),
-    (
-        "input asked by the candidate only",
-        "The input decides on the gates, too, not only on the candidate.",
-        {"dx": lambda s: s.dx_n @ np.split(s.params.Wx, 3, axis=1)[2].T},
+        "biases averaged over the batch",
+        "If the loss is a mean over sequences, dh_next holds that factor already.",
+        {
+            "dbx": lambda s: s.da_x.mean(axis=0),
+            "dbh": lambda s: s.da_h.mean(axis=0),
+        },
     ),
 )
+
+
+def gates_exchanged_in_the_cache(dh_next, cache, params):
+    x, h, r, z, n, h_n = cache
+    return reference(dh_next, (x, h, z, r, n, h_n), params)
 
 
 def line_by_line(dh_next, cache, params):
@@ -252,8 +160,16 @@ EXERCISE = Exercise(
     },
     reference=reference,
     cases=cases,
-    misconceptions=tuple(
-        Misconception(name, hint, spoilt(**wrong)) for name, hint, wrong in IN_A_STEP + _MORE
+    misconceptions=(
+        *(
+            Misconception(name, hint, spoilt(**wrong), whole=name in WHOLE)
+            for name, hint, wrong in IN_A_STEP + _OVER_THE_BATCH
+        ),
+        Misconception(
+            "cache unpacked in the order z, r",
+            "Compare the names on the left of your first line with the docstring's cache.",
+            gates_exchanged_in_the_cache,
+        ),
     ),
     correct=(line_by_line, each_gate_apart, one_sequence_at_a_time, four_blocks),
 )

@@ -7,32 +7,37 @@ QUESTIONS = {
     "gru_bias": question(
         4.5,
         wrong={
-            4.0: "There the GRU is still off by more than 0.1.",
-            5.0: "One setting less is enough.",
-            8.0: "That is the safest; smaller ones are enough.",
+            **{k / 2: "There the GRU is still off by more than 0.1." for k in range(9)},
+            **{k / 2: "Smaller ones are enough." for k in range(10, 17)},
+            4.4: "The slider moves in halves.",
+            4.6: "The slider moves in halves.",
             0.09: "That is how far it is off; the bias was asked for.",
-            5.5: "Smaller ones are enough: is the noise at 0.5, with three values that count?",
         },
     ),
-    # σ(b) = 2^(−1/10)
-    "gru_leak": question(
-        2.634,
+    # σ(3)^n = ½
+    "gru_half_life": question(
+        14.267,
         wrong={
-            0.933: "That is where the gate has to stand; which bias puts it there?",
-            -2.634: "With z = 1 the state is kept: an open gate makes a long memory.",
-            2.197: "That gate loses a tenth at each step: how much is left after 10?",
-            0.0: "That gate keeps half for one step.",
+            0.953: "That is where the gate stands: what is left after one step.",
+            20.58: "After so many steps 1/e is left; the half is sooner.",
+            10.5: "A step loses a share of what is left, not of what there was at first.",
+            0.227: "That is the half-life where 1 replaces; here 1 keeps.",
+            2.21: "That belongs to a bias of 1.",
+            15.0: "Then it is less than half: a digit behind the point is asked for.",
+            14.0: "Then it is more than half: a digit behind the point is asked for.",
         },
-        tolerance=2e-3,
+        tolerance=4e-3,
     ),
-    # 3 (7 H + H² + 2 H) ≤ 1536
+    # 3 (8 H + H² + 2 H) ≤ 1600
     "gru_units": question(
         18,
         wrong={
-            19: "That has 1,596. Are both biases counted?",
-            16: "That has 1,200; there is room for more.",
+            16: "That has 1,248; there is room for more.",
+            17: "That has 1,377; there is room for more.",
+            18.6: "A unit cannot be had in parts.",
+            19: "With two biases that has 1,653.",
+            20: "With two biases that has 1,800.",
             21: "A third more units is more than a third more weights: Wh grows with the square.",
-            17: "That has 1,326; there is room for one more.",
         },
     ),
     "gru_diagnosis": question(

@@ -16,8 +16,8 @@ def reference(x, h, params):
 
 
 def draw(rng, N, D, H, dtype=float):
-    """x, h, params: no state, no weight and no bias is zero."""
-    x, h = rng.normal(size=(N, D)), np.tanh(rng.normal(size=(N, H)))
+    """x, h, params: no state, weight or bias is zero, and some states lie beyond −1 and 1."""
+    x, h = rng.normal(size=(N, D)), 2 * rng.normal(size=(N, H))
     Wx, Wh = (rng.normal(size=(rows, 2 * H)) / rows**0.5 for rows in (D, H))
     weights = (w.astype(dtype) for w in (Wx, Wh, rng.normal(size=2 * H)))
     return x.astype(dtype), h.astype(dtype), simplified_gru.Params(*weights)
@@ -90,6 +90,15 @@ def gated_state_in_the_candidate(x, h, params):
     return a_u, _sums(x, sigmoid(a_u) * h, params)[1]
 
 
+def gate_inside_the_candidate(x, h, params):
+    (a_u, _), (x_n, b_n) = _sums(x, h, params), (np.split(w, 2, axis=-1)[1] for w in params[::2])
+    return a_u, x @ x_n + sigmoid(a_u) * (h @ np.split(params.Wh, 2, axis=1)[1]) + b_n
+
+
+def state_cut_off(x, h, params):
+    return reference(x, np.clip(h, -1, 1), params)
+
+
 def one_product(x, h, params):
     a = np.hstack([x, h, np.ones_like(h[:, :1])]) @ np.vstack(params)
     H = h.shape[1]
@@ -126,7 +135,7 @@ EXERCISE = Exercise(
     misconceptions=(
         Misconception(
             "update gate the wrong way round",
-            "Say in words what u = 1 does to the state, and compare it with your last line.",
+            "Say in words what u = 1 does to the state; compare it with your last line and your σ.",
             _stepping(lambda u, n, h: (1 - u) * n + u * h),
         ),
         Misconception(
@@ -148,6 +157,11 @@ EXERCISE = Exercise(
             "old state ignored",
             "What becomes of a unit whose gate stays shut?",
             _stepping(lambda u, n, h: u * n),
+        ),
+        Misconception(
+            "candidate left out",
+            "What does the unit learn from what it reads?",
+            _stepping(lambda u, n, h: (1 - u) * h),
         ),
         Misconception(
             "gate left out",
@@ -180,6 +194,21 @@ EXERCISE = Exercise(
             _stepping(gate=np.tanh),
         ),
         Misconception(
+            "gate without σ",
+            "A gate says how much passes, from nothing to all of it: does yours stay between?",
+            _stepping(gate=lambda a: a),
+        ),
+        Misconception(
+            "σ and tanh exchanged",
+            "Which of the two is a share, and which a proposal of either sign?",
+            _stepping(gate=np.tanh, candidate=sigmoid),
+        ),
+        Misconception(
+            "state cut off at −1 and 1",
+            "Nothing cuts a state off: if it begins beyond 1, it comes back as the gate lets it.",
+            state_cut_off,
+        ),
+        Misconception(
             "candidate through a sigmoid",
             "The candidate must be able to write negative numbers into the state.",
             _stepping(candidate=sigmoid),
@@ -194,6 +223,12 @@ EXERCISE = Exercise(
             "A gate that the candidate looks through comes later: here there is one gate only, "
             "and it acts once.",
             _stepping(sums=gated_state_in_the_candidate),
+        ),
+        Misconception(
+            "gate inside the candidate",
+            "A gate that the candidate looks through comes later: here there is one gate only, "
+            "and it acts once.",
+            _stepping(sums=gate_inside_the_candidate),
         ),
         Misconception(
             "bias missing", "One term of the sums is not there.", _stepping(sums=bias_missing)

@@ -23,7 +23,7 @@ def test_what_should_be_held_changes_where_something_counts():
 @pytest.mark.parametrize("bias", [0, 2, 8])
 def test_coupled_by_hand_an_lstm_is_a_gru(bias):
     held = memories(sequence(3, 0.5), "the last", 0.8, bias)
-    assert held["LSTM"] == pytest.approx(held["GRU"], abs=1e-12)
+    assert held["LSTM, cell"] == pytest.approx(held["GRU"], abs=1e-12)
 
 
 def test_the_answer_to_the_question():
@@ -33,6 +33,6 @@ def test_the_answer_to_the_question():
 def test_only_the_lstm_counts():
     held = memories(sequence(6, 0.5), "the sum", 0.8, 8)
     assert np.abs(held["GRU"]).max() < 1
-    assert held["LSTM"][-1] == pytest.approx(3.1, abs=0.05)
+    assert held["LSTM, cell"][-1] == pytest.approx(3.1, abs=0.05)
     errors = off("the sum", 8, 6, 0.5)
-    assert errors["LSTM"] < 0.05 < 1 < min(errors[name] for name in ("plain", "leaky", "GRU"))
+    assert errors["LSTM, cell"] < 0.05 < 1 < min(errors[name] for name in ("plain", "leaky", "GRU"))
