@@ -12,6 +12,7 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 72em; 
 table { border-collapse: collapse } td, th { padding: 2px 10px; text-align: left;
 border-bottom: 1px solid #ddd; vertical-align: top } .full { background: #cfe8f5 }
 .part { background: #fbeed9 } svg { font: 14px system-ui, sans-serif }
+.wide { overflow-x: auto }
 """
 
 
@@ -63,13 +64,14 @@ def row_of(tag: str, cells: list[str]) -> str:
 
 
 def everybody(exercises: list[str], rows: list[Row]) -> str:
-    """Students against exercises: full marks and part of them are coloured, and told apart."""
+    """Students against exercises: full marks, part of them, and what was not written (–)."""
     lines = [row_of("th", ["student", "status", *exercises, "sum"])]
     for row in rows:
         cells = [f"<td>{html.escape(row.entry.student)}</td><td>{row.status}</td>"]
         for report in row.about["reports"]:
             full, some = report["status"] == "right", report["points"] > 0
             look = ' class="full"' if full else ' class="part"' if some else ""
-            cells.append(f"<td{look}>{report['points']:g}{' ✓' if full else ''}</td>")
+            points = "–" if report["status"] == "stub" else f"{report['points']:g}"
+            cells.append(f"<td{look}>{points}{' ✓' if full else ''}</td>")
         lines.append(f"<tr>{''.join(cells)}<td>{row.points:g}</td></tr>")
-    return f"<table>{''.join(lines)}</table>"
+    return f'<div class="wide"><table>{"".join(lines)}</table></div>'
