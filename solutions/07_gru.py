@@ -406,7 +406,7 @@ def replacing_forward(x, h, params):
 right = forward(x, h0, params)
 for name, given in {"converted": gru.Params(*convert(params)), "as they were": params}.items():
     far = np.abs(replacing_forward(x, h0, given) - right).max()
-    print(f"{name:12}  equal to 1e-12: {far < 1e-12!s:5}  off by up to {far:.1f}")
+    print(f"{name:12}  off by up to {far:.1f}; equal to 1e-12: {far < 1e-12}")
 print(f"the states reach from {right.min():.1f} to {right.max():.1f}")
 
 # %% [markdown]
@@ -721,7 +721,7 @@ guess.compare(
 # Chung et al. (2014) and Jozefowicz et al. (2015) found at a larger scale that gates matter, and
 # that which gates depends on task and setting. What is certain is what can be derived: for the same
 # number of units the GRU has about a fifth fewer parameters here, its gradient is belted in by the
-# coupling, and its state cannot leave −1 … 1, however long it counts.
+# coupling, and a state that begins between −1 and 1 stays there, however long it counts.
 #
 # ## Closing questions
 #
