@@ -215,6 +215,12 @@ EXERCISE = Exercise(
             _changed(lambda r, z, n: (r, 1 - z, n)),
         ),
         Misconception(
+            "1 minus the biases",
+            "It is the gate that becomes 1 minus itself: what does that ask of the number inside "
+            "σ?",
+            _changed(lambda r, z, n: (r, 1 - z, n), ("bx", "bh")),
+        ),
+        Misconception(
             "columns of the two gates exchanged",
             "The gates keep their places; it is the sense of one of them that changes.",
             _changed(lambda r, z, n: (z, r, n)),
