@@ -54,7 +54,7 @@ def layer_gradients(batch, single, *, title):
         place.yaxis.set_minor_locator(NullLocator())
         place.xaxis.set_major_locator(FixedLocator([1, 7, 13, len(layers)]))
     for row, words in zip(axes, ("batch", "single instances"), strict=True):
-        row[0].set_ylabel(f"gradient, {words}", size=10)
+        row[0].set_ylabel(f"gradient of a neuron's\nweights, {words}", size=10)
     picture.supxlabel("layer (the loss is behind the last one)", size=11)
     picture.alt = f"{title}. Gradient of a neuron's incoming weights by layer. " + " ".join(told)
     return picture

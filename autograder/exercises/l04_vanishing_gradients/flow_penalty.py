@@ -143,6 +143,10 @@ def averaged_over_time(*args):
     return _penalty(*args, share=lambda T, N: 1 / (T * N))
 
 
+def averaged_over_time_alone(*args):
+    return _penalty(*args, share=lambda T, N: 1 / T)
+
+
 def difference_of_norms(dh, h, Wh):
     """‖u‖ − ‖δh‖ in place of their ratio minus 1."""
     N = h.shape[1]
@@ -327,6 +331,11 @@ EXERCISE = Exercise(
             "averaged over time",
             "Over the steps the penalty is a sum.",
             averaged_over_time,
+        ),
+        Misconception(
+            "averaged over time in place of the batch",
+            "Twice as many sequences or sequences twice as long: which makes the penalty larger?",
+            averaged_over_time_alone,
         ),
         Misconception(
             "difference in place of ratio",

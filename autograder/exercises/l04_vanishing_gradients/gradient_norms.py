@@ -101,6 +101,21 @@ def slope_after_the_weights(dh_last, h, Wh):
     return _norms(dh)
 
 
+def slope_before_after_the_weights(dh_last, h, Wh):
+    """The way from δa[t] to δa[t−1], begun with δh of the last step."""
+    dh = np.zeros(h.shape)
+    dh[-1] = dh_last
+    for t in range(len(h) - 1, 0, -1):
+        dh[t - 1] = (dh[t] @ Wh.T) * (1 - h[t - 1] ** 2)
+    return _norms(dh)
+
+
+def norm_over_the_batch(dh_last, h, Wh):
+    """np.linalg.norm without an axis: one number for all sequences of a step."""
+    norms = reference(dh_last, h, Wh)
+    return np.linalg.norm(norms, axis=1, keepdims=True) * np.ones_like(norms)
+
+
 def behind_the_slope(dh_last, h, Wh):
     """‖δa[t]‖ in place of ‖δh[t]‖."""
     return _norms(gradients(dh_last, h, Wh) * (1 - h**2))
@@ -230,6 +245,17 @@ EXERCISE = Exercise(
             "weights first, slope afterwards",
             "Forwards it is weights, then tanh; in which order does the way back meet them?",
             slope_after_the_weights,
+        ),
+        Misconception(
+            "weights first, then the slope of the state before",
+            "So goes a gradient from inside one tanh to inside the tanh before it. Yours begins "
+            "at a state, outside the tanh.",
+            slope_before_after_the_weights,
+        ),
+        Misconception(
+            "one norm for the whole batch",
+            "Each sequence has a gradient, and a norm, of its own.",
+            norm_over_the_batch,
         ),
         Misconception(
             "measured inside the tanh",

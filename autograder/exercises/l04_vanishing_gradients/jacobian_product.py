@@ -107,6 +107,15 @@ def entry_times_entry(h, Wh, s, t):
     return np.prod(_all(h, Wh)[s + 1 : t + 1], axis=0)
 
 
+def entry_times_entry_of_the_identity(h, Wh, s, t):
+    """P * J, begun with np.eye: nothing beside the diagonal survives."""
+    return np.eye(len(Wh)) * entry_times_entry(h, Wh, s, t)
+
+
+def each_factor_transposed(h, Wh, s, t):
+    return _product([J.T for J in _all(h, Wh)[s + 1 : t + 1]], len(Wh))
+
+
 def sum_of_steps(h, Wh, s, t):
     return _all(h, Wh)[s + 1 : t + 1].sum(axis=0)
 
@@ -240,6 +249,17 @@ EXERCISE = Exercise(
             "multiplied entry by entry",
             "A unit reaches another over all units in between: that is a product of matrices.",
             entry_times_entry,
+        ),
+        Misconception(
+            "the identity multiplied entry by entry",
+            "In NumPy, which sign stands for the product of two matrices?",
+            entry_times_entry_of_the_identity,
+        ),
+        Misconception(
+            "each factor transposed",
+            "The early state has the rows and the late one the columns, in each factor as in the "
+            "product: what needs to be turned?",
+            each_factor_transposed,
         ),
         Misconception(
             "steps added up",

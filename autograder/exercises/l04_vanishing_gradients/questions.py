@@ -9,7 +9,9 @@ QUESTIONS = {
         wrong={
             16: "That is the answer for the input “noise”.",
             19: "That is the answer for a single loud input.",
-            9: "Is the radius at 0.9?",
+            9: "Count steps, not states: from 30 back to 29 is one.",
+            7: "There a little more than 1 % is left.",
+            14: "That is the marked step for the input “noise”: how far is it from the last one?",
             3: "Is the activation tanh?",
             22: "Count back from the loss: the marked step is that many steps before the last.",
         },
@@ -23,6 +25,8 @@ QUESTIONS = {
             -7: "Steps are counted, so the answer is a positive number.",
             5: "How large is the slope of a sigmoid at most, and how often does it enter?",
             8: "One step fewer is enough.",
+            6.64: "Right so far; steps are whole.",
+            6.643856189774724: "Right so far; steps are whole.",
         },
     ),
     # ‖g‖ = 10, clipped to 5
@@ -33,6 +37,7 @@ QUESTIONS = {
             5: "That is the gradient after clipping: how long is the step that it makes?",
             0.7071: "The two arrays are not clipped one by one: what is the norm of all of it?",
             1.4: "Norms of parts do not add up: take the squares.",
+            0.7: "One factor for all of the gradient: what is the norm of all of it?",
             0.05: "The learning rate is applied once.",
         },
     ),
@@ -43,8 +48,9 @@ QUESTIONS = {
             1: "With this start ReLU lost its gradient after a dozen layers.",
             0.7071: "Is the gradient to be made larger or smaller?",
             4: "That is what the sigmoid would need, and even that only at rest.",
+            1.52: "Near. What exactly does a half of the slopes do to a sum of squares?",
         },
-        tolerance=0.02,
+        tolerance=0.04,
     ),
     "vanishing_diagnosis": question(
         "C",
