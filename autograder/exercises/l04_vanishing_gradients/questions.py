@@ -10,7 +10,7 @@ QUESTIONS = {
             16: "That is the answer for the input “noise”.",
             19: "That is the answer for a single loud input.",
             9: "Count steps, not states: from 30 back to 29 is one.",
-            7: "There a little more than 1 % is left.",
+            7: "There more than 1 % is left.",
             14: "That is the marked step for the input “noise”: how far is it from the last one?",
             3: "Is the activation tanh?",
             22: "Count back from the loss: the marked step is that many steps before the last.",
