@@ -25,15 +25,16 @@ STATE = ("h", "state, shown", 94, 26)
 
 
 @rc_context(STYLE)
-def gate_run(g, i, f, o, c, *, marks, shares):
+def gate_run(g, i, f, o, c, *, marks, shares, rubbish=0.0):
     """One cell over T steps. g, i, f, o (T,); c (T,): the cell after each step.
 
     marks: {step from 0: (word, …)} of the steps at which something happens, "read" among them;
-    shares: the part of each value written that is still in the cell when it is read.
+    shares: the part of each value written that is still in the cell when it is read;
+    rubbish: what else is in it then.
     """
     read = next(step for step, words in marks.items() if "read" in words)
     h = o * np.tanh(c)
-    title = _title(read, shares)
+    title = _title(read, shares, rubbish)
     board = Board(WIDTH, HEIGHT, title)
     places = np.linspace(LEFT, RIGHT, len(g))
     for step, words in marks.items():
@@ -60,10 +61,11 @@ def gate_run(g, i, f, o, c, *, marks, shares):
     return board.picture
 
 
-def _title(read, shares):
+def _title(read, shares, rubbish):
     left = [f"{_percent(share)} of the {which}" for which, share in shares.items()]
     held = ", ".join(left).replace("first", "first value", 1) if left else "nothing was written yet"
-    return f"Read at step {read + 1}: {held}"
+    seeped = "" if abs(rubbish) < 0.005 else f", and {_two(rubbish)} of rubbish"
+    return f"Read at step {read + 1}: {held}{seeped}"
 
 
 def _percent(share):

@@ -52,7 +52,10 @@ def gate_explorer(second=10, then="replace", read=14, keep=1.0, ajar=0.0):
             for which, step in written.items()
             if step < read
         }
-        return gate_run(OFFERED, i, f, o, cells(i, f), marks=marks, shares=shares)
+        c = cells(i, f)
+        meant = sum(share * OFFERED[written[which]] for which, share in shares.items())
+        rubbish = float(c[read - 1] - meant)
+        return gate_run(OFFERED, i, f, o, c, marks=marks, shares=shares, rubbish=rubbish)
 
     wide = {"description_width": "150px"}
     controls = {

@@ -238,7 +238,7 @@ EVERYTHING_WRONG = "every term called wrong"
 
 EXERCISE = Exercise(
     points={"values": 3, "edge cases": 1},
-    returns={"wrong": ("K",)},
+    returns={"slips": ("K",)},
     reference=reference,
     cases=cases,
     adapt=adapt,

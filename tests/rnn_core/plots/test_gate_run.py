@@ -34,6 +34,11 @@ def test_every_end_fits(second, then, read, keep, ajar):
         ({"then": "add"}, "Read at step 14: 100 % of the first value, 100 % of the second"),
         ({"read": 9}, "Read at step 9: 100 % of the first value"),
         ({"read": 1}, "Read at step 1: nothing was written yet"),
+        (
+            {"then": "add", "ajar": 0.3},
+            "Read at step 14: 100 % of the first value, 100 % of the second, and 0.15 of rubbish",
+        ),
+        ({"read": 1, "ajar": 0.3}, "Read at step 1: nothing was written yet, and −0.18 of rubbish"),
         ({"then": "ignore", "read": 16, "keep": 0.95}, "Read at step 16: 49 % of the first value"),
         ({"then": "ignore", "read": 16, "keep": 0.96}, "Read at step 16: 56 % of the first value"),
     ],
