@@ -5,7 +5,13 @@ serves all the gates. The steps of a sequence work gate by gate, (G, N, H), wher
 a gate lie in one piece. And the bias is the weight of an input that is always 1:
 
     x Wx + b = [x 1] [Wx; b]          [dWx; dWh; db] = [x h 1]ᵀ δa
+
+Small products, as those of one step, read a matrix where it lies: up to a third faster where it
+begins at a multiple of 64 bytes, the width of a processor's widest register and of its cache
+lines. Elementwise work gains as well; NumPy promises 16 bytes only.
 """
+
+import math
 
 import numpy as np
 
@@ -17,6 +23,12 @@ def per_gate(w, gates):
     """(..., K, G·H)  ->  (..., G, K, H), a view."""
     *before, K, columns = w.shape
     return w.reshape(*before, K, gates, columns // gates).swapaxes(-2, -3)
+
+
+def empty(shape, dtype):
+    """np.empty(shape, dtype) that begins at a multiple of 64 bytes."""
+    buffer = np.empty(math.prod(shape) * np.dtype(dtype).itemsize + 63, np.uint8)
+    return np.ndarray(shape, dtype, buffer, offset=-buffer.ctypes.data % 64)
 
 
 def with_ones(*sequences):

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_core import _validate
-from rnn_core._gates import check, per_gate, with_ones
+from rnn_core._gates import check, empty, per_gate, with_ones
 from rnn_core.activations import sigmoid
 from rnn_core.linear import rows
 
@@ -110,13 +110,13 @@ def forward(x, h0, params):
     # σ(a) = ½ + ½ tanh(a/2): the pre-activations of r and z are halved
     halved = np.array([0.5, 0.5, 1], dtype)[:, None, None]
     Wx_b = np.multiply(halved, per_gate(np.vstack([params.Wx, b]), 3), order="C")
-    Wh = np.multiply(halved, per_gate(params.Wh, 3), order="C")
+    Wh = np.multiply(halved, per_gate(params.Wh, 3), out=empty((3, H, H), dtype))
 
-    gates = np.empty((3, T, N, H), dtype)
+    gates = empty((3, T, N, H), dtype)
     np.matmul(with_ones(x), Wx_b, out=gates.reshape(-1, T * N, H))  # all inputs at once
-    h, h_n = np.empty((T + 1, N, H), dtype), np.empty((T, N, H), dtype)
+    h, h_n, h_Wh, change = (empty((*k, N, H), dtype) for k in [(T + 1,), (T,), (3,), ()])
     h[0] = h0
-    h_Wh, change = np.empty_like(gates[:, 0]), np.empty_like(h[0])
+    half, one = np.array(0.5, dtype), np.array(1, dtype)  # arrays are not converted every time
     for t in range(T):
         r_z, (_, z, n) = gates[:2, t], gates[:, t]  # what the input says, and soon the gates
         np.matmul(h[t], Wh, out=h_Wh)
@@ -124,13 +124,13 @@ def forward(x, h0, params):
 
         r_z += h_Wh[:2]
         np.tanh(r_z, out=r_z)
-        r_z *= 0.5
-        r_z += 0.5
+        r_z *= half
+        r_z += half
         np.multiply(r_z[0], h_n[t], out=change)
         n += change
         np.tanh(n, out=n)
 
-        np.subtract(1, z, out=change)
+        np.subtract(one, z, out=change)
         change *= n
         np.multiply(z, h[t], out=h[t + 1])
         h[t + 1] += change
@@ -149,41 +149,43 @@ def backward(dh, cache, params):
 
     # δ of x_n, r, z, h_n side by side, r and z (which are sums) only once: the first three belong
     # to x Wx + bx, the last three to h Wh + bh
-    da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
+    da = empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
     da_x, da_h = da[:, :, : 3 * H], da[:, :, H:]
 
-    Wh_T = params.Wh.T.copy()
-    dh_total = np.zeros((N, H), da.dtype)
-    part, local = np.empty((2, N, H), da.dtype)
+    da_gates, da_t = per_gate(da, 4), empty((4, N, H), da.dtype)
+    dx_n, da_r, da_z, dh_n = da_t
+    Wh_T = empty((3 * H, H), da.dtype)
+    Wh_T[:] = params.Wh.T
+    dh_total, dn, da_Wh_T = (empty((N, H), da.dtype) for _ in range(3))
+    dh_total[:] = 0
+    one = np.array(1, da.dtype)
     for t in reversed(range(T)):
         r, z, n, h_n = (array[t] for array in gates)
-        dx_n, da_r, da_z, dh_n = per_gate(da[t], 4)
         dh_total += dh[t]
 
-        # h' = (1 − z) ⊙ n + z ⊙ h:   δa_z = δh' ⊙ (h − n) ⊙ z(1 − z),   δn = δh' ⊙ (1 − z)
-        np.subtract(1, z, out=local)
-        np.multiply(dh_total, local, out=part)
-        np.subtract(h[t], n, out=local)
-        local *= z
-        np.multiply(local, part, out=da_z)
+        # h' = (1 − z) ⊙ n + z ⊙ h:   δn = (1 − z) ⊙ δh',   δa_z = (h − n) ⊙ z ⊙ δn
+        np.subtract(one, z, out=dn)
+        dn *= dh_total
+        np.subtract(h[t], n, out=da_z)
+        da_z *= z
+        da_z *= dn
 
-        # n = tanh(x_n + r ⊙ h_n):    δx_n = δn ⊙ (1 − n²),   δh_n = δx_n ⊙ r
-        np.multiply(n, n, out=local)
-        np.subtract(1, local, out=local)
-        part *= local
-        dx_n[:] = part
-        part *= r
-        dh_n[:] = part
+        # n = tanh(x_n + r ⊙ h_n):    δx_n = (1 − n²) ⊙ δn,   δh_n = δx_n ⊙ r
+        np.multiply(n, n, out=dx_n)
+        np.subtract(one, dx_n, out=dx_n)
+        dx_n *= dn
+        np.multiply(dx_n, r, out=dh_n)
 
-        # r ⊙ h_n in it:              δa_r = δh_n ⊙ h_n ⊙ (1 − r)
-        np.subtract(1, r, out=local)
-        local *= h_n
-        np.multiply(local, part, out=da_r)
+        # r ⊙ h_n in it:              δa_r = (1 − r) ⊙ h_n ⊙ δh_n
+        np.subtract(one, r, out=da_r)
+        da_r *= h_n
+        da_r *= dh_n
 
         # δh = δh' ⊙ z + [δa_r δa_z δh_n] Whᵀ
-        np.matmul(da_h[t], Wh_T, out=local)
+        da_gates[t] = da_t
+        np.matmul(da_h[t], Wh_T, out=da_Wh_T)
         dh_total *= z
-        dh_total += local
+        dh_total += da_Wh_T
 
     dWx_b, dWh_b = with_ones(x).T @ rows(da_x), with_ones(h).T @ rows(da_h)  # all steps at once
     dWx_b = np.roll(dWx_b, -H, axis=1)  # from the order n, r, z
