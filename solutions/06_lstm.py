@@ -133,11 +133,13 @@ def constant_error_carousel(f, i, g, c0):
     """A cell whose gates are given, and what the last cell keeps of each one before.
 
         c[t] = f[t] ⊙ c[t-1] + i[t] ⊙ g[t],   where the cell before c[0] is c0
-        kept[t] = ∂c[T-1] / ∂c[t] = f[t+1] ⊙ … ⊙ f[T-1],   1 where nothing is left to multiply
+        kept[t] = ∂c[T-1] / ∂c[t] = f[t+1] ⊙ … ⊙ f[T-1],
+                  1 where nothing is left to multiply
 
     f, i, g (T, N, H), c0 (N, H); gates may be 0  ->  c (T, N, H), kept (T, N, H)
 
-    Example: f = [[[0.5]], [[0.75]]], i = [[[1.]], [[0.5]]], g = [[[0.4]], [[0.5]]], c0 = [[0.8]]
+    Example: f = [[[0.5]], [[0.75]]], i = [[[1.]], [[0.5]]],
+             g = [[[0.4]], [[0.5]]], c0 = [[0.8]]
       ->  [[[0.8]], [[0.85]]], [[[0.75]], [[1.]]]
     """
     ### BEGIN SOLUTION
@@ -909,7 +911,8 @@ def peephole_step(x, h, c, params):
     x (N, D), h (N, H), c (N, H), params with Wx (D, 4H), Wh (H, 4H), b (4H,) and
     p (3, H), rows p_i, p_f, p_o  ->  h_next (N, H), c_next (N, H)
 
-    Example: that of lstm_step with p = [[0.], [0.], [log(3) / 0.85]]  ->  [[0.5183]], [[0.85]]
+    Example: that of lstm_step with p = [[0.], [0.], [log(3) / 0.85]]
+      ->  [[0.5183]], [[0.85]]
     """
     ### BEGIN SOLUTION
     a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
