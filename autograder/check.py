@@ -9,7 +9,7 @@ from autograder.compare import outputs
 from autograder.exercise import Exercise
 from autograder.exercises import ids, load
 from autograder.judge import Verdict, judge
-from autograder.outcome import plain, run
+from autograder.outcome import Outcome, Trouble, plain, run
 from autograder.report import Report
 from autograder.trial import Trial
 
@@ -48,14 +48,11 @@ def verdict(trial: Trial, answer, trusted=False) -> Verdict:
     """Runs the answer on the cases of a trial and judges the outcomes."""
     exercise = trial.exercise
     if not exercise.is_question and not callable(answer):
-        name = type(answer).__name__
-
-        def answer(*_):
-            raise TypeError(
-                f"check got a value of type {name}; "
-                f"it needs your function {exercise.id} itself, without brackets behind it"
-            )
-
+        message = (
+            f"check got a value of type {type(answer).__name__}; "
+            f"it needs your function {exercise.id} itself, without brackets behind it"
+        )
+        return judge(trial, [Outcome(trouble=Trouble("value", message))] * len(trial.cases))
     return judge(trial, run(exercise, answer, trial.cases, trusted))
 
 

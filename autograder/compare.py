@@ -120,7 +120,7 @@ def wrong_entries(got: np.ndarray, want: np.ndarray, allowed: float) -> np.ndarr
 
 def shape_problem(name: str, got: np.ndarray, want: np.ndarray, axes: tuple[str, ...]) -> str:
     letters = ", ".join(axes) + ("," if len(axes) == 1 else "")  # (H,), as NumPy writes it
-    symbols = f" = ({letters})" if len(axes) == want.ndim > 0 else ""
+    symbols = f" = ({letters})" if len(axes) == want.ndim > 0 and "K" not in axes else ""
     text = f"`{name}` has shape {got.shape}; it needs {want.shape}{symbols}"
     if got.ndim == want.ndim == 2 and got.shape == want.shape[::-1]:
         return text + " (it is the other way round)"
@@ -150,6 +150,8 @@ def relation(pairs: list[tuple], axes: tuple[str, ...]) -> str:
         return "it holds NaN (not a number)"
     if any(np.any(np.isinf(got) & ~np.isinf(want)) for got, want, *_ in pairs):
         return "it holds infinity: something overflows or is divided by zero"
+    if all(got.dtype.kind in "iu" for got, *_ in pairs):
+        return "it holds whole numbers only: was it put into an array of integers?"
     if all(not np.any(got) for got, *_ in pairs):
         return "it is zero everywhere"
     factors = [_factor(got, want, allowed) for got, want, allowed, _ in pairs]
@@ -158,8 +160,6 @@ def relation(pairs: list[tuple], axes: tuple[str, ...]) -> str:
     for words, change in _REARRANGEMENTS.items():
         if all(_matches(change, axes, *pair) for pair in pairs):
             return words
-    if all(got.dtype.kind in "iu" and want.dtype.kind == "f" for got, want, *_ in pairs):
-        return "it holds whole numbers only: was it put into an array of integers?"
     return ""
 
 

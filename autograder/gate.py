@@ -10,6 +10,9 @@ from autograder.compare import outputs
 from autograder.exercise import Exercise
 from autograder.trial import Trial
 
+# What a mistake may raise is what a learner's would: never one of these.
+MISWRITTEN = ("NameError", "UnboundLocalError", "AttributeError", "ImportError")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -32,10 +35,11 @@ def rows(exercise: Exercise, seed: int) -> Iterator[Row]:
         named = _names(found)
         ok = found.points == exercise.total and found.status == "right" and not named
         yield Row("correct", name, found.points, exercise.total, named, ok)
-    for wrong in exercise.misconceptions:
+    for wrong, units in trial.known_mistakes:
         found = verdict(trial, exercise.handed_in(wrong.answer), trusted=True)
         named = _names(found)
         ok = found.points < exercise.total and bool(named) and named[0] in _group(exercise, wrong)
+        ok &= not any(unit.got.why.startswith(MISWRITTEN) for unit in units)
         yield Row("misconception", wrong.name, found.points, exercise.total, named, ok)
     for name, nothing in honest_zeros(exercise).items():
         # Only the calls to the reference are to be caught as such; the others use it for shapes.

@@ -30,7 +30,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Verdict:
-    """status: right · wrong · stub · error · time · reference · result"""
+    """status: right · wrong, or the kind of what stopped it, as in outcome.Trouble"""
 
     status: str
     stages: tuple[Stage, ...]
@@ -48,10 +48,10 @@ def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
     """The verdict on what an answer gave for the cases of a trial."""
     exercise, cases, units = trial.exercise, trial.cases, trial.units(outcomes)
     troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
-    reference = next((t for t in troubles if t.kind == "reference"), None)
-    stub = next((t for t in troubles if t.kind == "stub"), None)
-    if reference or stub:
-        return _nothing(exercise, reference or stub, cases[0])
+    for kind in ("reference", "stub", "value"):
+        for trouble in troubles:
+            if trouble.kind == kind:
+                return _nothing(exercise, trouble, cases[0])
 
     changed = {name: None for outcome in outcomes for name in outcome.changed}
     values = [unit for unit in units if unit.case.stage == "values"]
@@ -183,7 +183,7 @@ def _stage(exercise, name, total, units, changed, any_value, told) -> Stage:
 
 def _part_lines(part: str, units: list[Unit], exercise: Exercise) -> list[tuple[bool, str]]:
     if all(unit.right for unit in units):
-        return [(True, f"{part}: {words.right(units)}")]
+        return [(True, f"{part}: {words.right(units, exercise.is_question)}")]
     wrong = {unit.name: unit for unit in reversed(units) if not unit.right}
     good = [name for name in dict.fromkeys(unit.name for unit in units) if name not in wrong]
     lines = [(True, f"{part}: {words.listed(good)} right")] if good else []

@@ -29,7 +29,11 @@ SECONDS_PER_CALL = 10
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why a call gave no result: kind is "stub", "error", "time", "reference" or "result"."""
+    """Why a call gave no result.
+
+    kind   stub · error · time · reference (it calls the course's own code) · result (of a kind
+           that cannot be judged) · value (handed in, where a function is needed)
+    """
 
     kind: str
     message: str

@@ -15,6 +15,7 @@ HEADLINES = {
     "time": "does not come to an end",
     "reference": "calls the course's own code",
     "result": "does not return numbers",
+    "value": "not a function",
 }
 TIP = "To look at a call that fails (inputs are drawn anew at every check):"
 MARKS = {True: "✓", False: "✗", None: "–"}

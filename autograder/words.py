@@ -55,10 +55,11 @@ def shapes(exercise: Exercise, case: Case) -> str:
     return ", ".join(found)
 
 
-def right(units: list[Unit]) -> str:
+def right(units: list[Unit], is_question: bool) -> str:
     """That all of them are, and how exactly, where that is not plain."""
     to_a_digit = [unit.tolerance for unit in units if unit.want.dtype.kind in "fc"]
-    return f"right (to {percent(max(to_a_digit))})" if to_a_digit else "right"
+    exact = to_a_digit and not is_question
+    return f"right (to {percent(max(to_a_digit))})" if exact else "right"
 
 
 def wrong(unit: Unit, is_question: bool) -> str:
