@@ -1,6 +1,7 @@
 """Compares one output of an answer with the right one: is it right, and if not, in what way?"""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +15,10 @@ class Output:
     array: np.ndarray | None
     why: str = ""
     stopped: bool = False  # the call gave no result at all
+
+    @cached_property
+    def scale(self) -> float:
+        return scale(self.array)
 
 
 def outputs(value, returns: dict) -> dict[str, Output]:
@@ -102,6 +107,11 @@ def _word(text: np.ndarray) -> str:
     return str(text).strip(" .,:;*()'\"").lower()
 
 
+def scale(want: np.ndarray) -> float:
+    """The size of the largest finite entry; 1 where all are zero."""
+    return np.max(np.abs(want), where=np.isfinite(want), initial=0.0) or 1.0
+
+
 def wrong_entries(got: np.ndarray, want: np.ndarray, allowed: float) -> np.ndarray:
     """How far each entry is off, relative to the largest of `want`; 0 where it is right.
 
@@ -109,10 +119,8 @@ def wrong_entries(got: np.ndarray, want: np.ndarray, allowed: float) -> np.ndarr
     """
     if want.size == 0:
         return np.zeros(want.shape)
-    finite = np.isfinite(want)
-    scale = np.max(np.abs(want), where=finite, initial=0.0) or 1.0
     with np.errstate(all="ignore"):
-        off = np.abs(got - want) / scale
+        off = np.abs(got - want) / scale(want)
     same = (got == want) | (np.isnan(got) & np.isnan(want))
     off = np.where(np.isfinite(off), off, np.inf)
     return np.where(same | (off <= allowed), 0.0, off)

@@ -59,7 +59,12 @@ def _alike(mine, other) -> bool:
     if mine.got.array is None or other.got.array is None:
         return mine.got.array is other.got.array and mine.got.why == other.got.why
     allowed = max(mine.tolerance, other.tolerance)
-    return compare.equal(mine.got.array, other.got.array, allowed)
+    got, known = mine.got.array, other.got.array
+    if got.size and known.size and got.dtype.kind == known.dtype.kind == "f":
+        # Most are told apart by their first entry, at a tenth of the cost.
+        if abs(got.item(0) - known.item(0)) > allowed * other.got.scale:
+            return False
+    return compare.equal(got, known, allowed)
 
 
 def _fewest(explained: list[set], wrong: set, known) -> list[int]:
