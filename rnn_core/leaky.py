@@ -82,16 +82,16 @@ def forward(x, h0, params, alpha):
     h = np.empty((T + 1, N, H), n.dtype)
     h[0] = h0
     np.matmul(rows(x), params.Wx, out=rows(n))  # all inputs at once
-    a = np.empty_like(h[0])
-    for t in range(T):  # n[t] holds x Wx, becomes n
-        np.matmul(h[t], params.Wh, out=a)
-        a += params.b
-        a += n[t]
-        np.tanh(a, out=n[t])
+    n += params.b
+    a, taken = np.empty_like(h[0]), 1 - alpha
+    for h_t, n_t, h_next in zip(h[:-1], n, h[1:], strict=True):  # n_t holds x Wx + b, becomes n
+        np.matmul(h_t, params.Wh, out=a)
+        a += n_t
+        np.tanh(a, out=n_t)
 
-        np.multiply(alpha, h[t], out=h[t + 1])
-        np.multiply(1 - alpha, n[t], out=a)
-        h[t + 1] += a
+        np.multiply(alpha, h_t, out=h_next)
+        np.multiply(taken, n_t, out=a)
+        h_next += a
     _validate.no_nan(h[-1], x=x, h0=h0, **params._asdict())  # a NaN reaches all later states
     return h[1:], (x, h[:-1], n)
 
@@ -108,10 +108,10 @@ def backward(dh, cache, params, alpha):
     da = (1 - alpha) * (1 - n * n)  # times δh', below
     da = da.astype(np.result_type(da, dh), copy=False)
     dh_total, through_a = np.zeros_like(da[0]), np.empty_like(da[0])
-    for t in reversed(range(len(n))):
-        dh_total += dh[t]
-        da[t] *= dh_total
-        np.matmul(da[t], Wh_T, out=through_a)
+    for da_t, dh_t in zip(da[::-1], dh[::-1], strict=True):
+        dh_total += dh_t
+        da_t *= dh_total
+        np.matmul(da_t, Wh_T, out=through_a)
         dh_total *= alpha
         dh_total += through_a  # what step t asks of h[t − 1]
 

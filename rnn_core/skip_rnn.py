@@ -83,13 +83,13 @@ def forward(x, past, params, lags):
     h = np.empty((L + T, N, H), np.result_type(x, past, *params))  # the past, then all steps
     h[:L] = past
     np.matmul(rows(x), params.Wx, out=rows(h[L:]))  # all inputs at once
+    h[L:] += params.b
     a = np.empty_like(h[0])
-    for t in range(L, L + T):  # h[t] holds x Wx, becomes the state
-        h[t] += params.b
+    for t, h_t in enumerate(h[L:], start=L):  # h_t holds x Wx + b, becomes the state
         for lag, Wh in zip(lags, params.Wh, strict=True):
             np.matmul(h[t - lag], Wh, out=a)
-            h[t] += a
-        np.tanh(h[t], out=h[t])
+            h_t += a
+        np.tanh(h_t, out=h_t)
     # a NaN stays in the states: one of the last L has it
     _validate.no_nan(h[-L:], x=x, past=past, **params._asdict())
     return h[L:], (x, past, h[L:])
@@ -106,15 +106,15 @@ def backward(dh, cache, params, lags):
     T, L = len(h), len(past)
     all_h = np.concatenate([past, h])
     Wh_T = params.Wh.swapaxes(1, 2).copy()  # contiguous, for T products
-    da = np.empty(h.shape, np.result_type(dh, h, past, *params))
+    da = 1 - h * h  # times what is asked of h, below
+    da = da.astype(np.result_type(dh, h, past, *params), copy=False)
     dh_total = np.concatenate([np.zeros_like(da, shape=past.shape), dh])
     through_a = np.empty_like(da[0])
     for t in reversed(range(T)):
-        np.multiply(h[t], h[t], out=da[t])
-        np.subtract(1, da[t], out=da[t])
-        da[t] *= dh_total[L + t]
+        da_t = da[t]
+        da_t *= dh_total[L + t]
         for lag, W in zip(lags, Wh_T, strict=True):
-            np.matmul(da[t], W, out=through_a)
+            np.matmul(da_t, W, out=through_a)
             dh_total[L + t - lag] += through_a  # what step t asks of h[t − lag]
 
     earlier = [rows(all_h[L - lag : L - lag + T]) for lag in lags]
