@@ -27,11 +27,11 @@ def leaky_unit(alpha, wave, x):
     else:
         left = f"half is left after {_steps(half)}"
         marks = f"Square: half-life, {_steps(half)}. Circle: time constant, {_steps(constant)}."
-    title = f"α = {number(alpha)}: {left}; off by {error:.3f} on average"
+    title = f"α = {number(alpha)}: {left}; off by {error:.4f}"
     board = Board(WIDTH, HEIGHT, title)
     _kick(board, alpha, half, constant)
     _follow(board, wave, x, h)
-    note = f"{marks}   What it reads is off by {raw:.3f} (root mean square distance)."
+    note = f"{marks}   What it reads is off by {raw:.4f} (root mean square distance)."
     board.write((20, 16), note, align="left", colour="#444444")
     board.picture.alt = _alt(title, alpha, half, constant, h, note)
     return board.picture

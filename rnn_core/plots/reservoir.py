@@ -21,6 +21,7 @@ LOOKS = (
     (ORANGE, (0, (6, 2, 1, 2))),
 )
 SHOWN_UNITS = 100  # steps
+VALUES = 0.2, 1.6  # of the series that are shown
 
 
 @rc_context(STYLE)
@@ -56,11 +57,18 @@ def forgotten_after(distance):
 
 
 def _forecast(board, truth, forecast, ahead):
-    panel = Panel(board, *FORECAST, (0, len(truth)), (0.2, 1.6))
-    panel.label("Mackey-Glass, steps that the read-out was not fitted to", "step t")
+    panel = Panel(board, *FORECAST, (0, len(truth)), VALUES)
+    inside = (forecast >= VALUES[0]) & (forecast <= VALUES[1])
+    left_out = (
+        ""
+        if inside.all()
+        else f"   ({number(100 * np.mean(~inside))} % of what was said lies outside)"
+    )
+    panel.label("Mackey-Glass, steps that the read-out was not fitted to", f"step t{left_out}")
     t = np.arange(1, len(truth) + 1)
     panel.line(t, truth, colour=BLACK, width=1.6)
-    panel.line(t, forecast, colour=VERMILION, width=2.4, dashes=(0, (4, 2)), depth=4)
+    seen = np.where(inside, forecast, np.nan)  # a line along the frame would say its value
+    panel.line(t, seen, colour=VERMILION, width=2.4, dashes=(0, (4, 2)), depth=4)
     (left, bottom), (width, height) = FORECAST
     y = bottom + height + 15
     words = (
@@ -85,10 +93,13 @@ def _distance(board, distance, forgotten):
     limits = (SMALLEST, LARGEST)
     panel = Panel(board, *DISTANCE, (0, len(distance) - 1), limits, log_y=True)
     ticks = 10.0 ** np.arange(-8, 3, 2)
-    panel.label("Distance of two runs from different starts", "step t", None, ticks)
+    square = "   (square: 1 % of the first is left)" if forgotten is not None else ""
+    title = "Distance of two runs from different starts"
+    panel.label(title, f"step t{square}", None, ticks)
     steps = np.arange(len(distance))
-    seen = distance > SMALLEST
-    panel.line(steps[seen], distance[seen], colour=BLUE, width=2.2)
+    gone = np.flatnonzero(distance <= SMALLEST)
+    shown = slice(gone[0] + 1 if len(gone) else None)  # down to the frame, and no further
+    panel.line(steps[shown], np.maximum(distance, SMALLEST)[shown], colour=BLUE, width=2.2)
     if forgotten is not None:
         height = max(distance[forgotten], SMALLEST)
         panel.marks([forgotten], [height], radius=5, colour=VERMILION, shape="square")

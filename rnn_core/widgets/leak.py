@@ -11,7 +11,8 @@ STEPS = 200
 
 
 def leaky_explorer(alpha=0.5, noise=1.0, period=60):
-    """alpha: the share kept at each step; the wave has size 1, `noise` is its spread around it."""
+    """alpha: the share kept at each step, 0 to 0.99; the wave has size 1, `noise` (0 to 2) is its
+    spread around it; period: 10 to 200 steps. Values beyond these ends are moved to them."""
     t = np.arange(1, STEPS + 1)
     spread = np.random.default_rng(5).normal(size=STEPS)
 

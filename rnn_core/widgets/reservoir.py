@@ -46,7 +46,9 @@ def run(radius, alpha, size, draw):
 
 
 def reservoir_explorer(radius=0.9, alpha=0.0, size=50, draw=1):
-    """draw: which random reservoir; the read-out is fitted anew at every move."""
+    """radius: 0 to 3; alpha, the share kept: 0 to 0.95; size: 5 to 100 units; draw: which random
+    reservoir, 1 to 5. Values beyond these ends are moved to them. The read-out is fitted anew at
+    every move."""
 
     def picture(radius, alpha, size, draw):
         settings = (

@@ -24,11 +24,10 @@ def cases(rng):
     alphas = np.array([0.1, 0.35, 0.6, 0.8])
     return [
         Case("values", "three steps left out", (x, h0, params, 0.7, 3)),
-        Case("values", "five steps left out", (x, h0, params, 0.4, 5)),
+        Case("values", "five steps left out, an α for each unit", (x, h0, params, alphas, 5)),
         Case("edge cases", "none left out", (x, h0, params, 0.7, 0)),
         Case("edge cases", "all but the last left out", (x, h0, params, 0.7, T - 1)),
         Case("edge cases", "no leak", (x, h0, params, 0.0, 2)),
-        Case("edge cases", "an α for each unit", (x, h0, params, alphas, 2)),
         Case("edge cases", "one sequence, one input, one unit", (*one, 0.5, 1)),
         Case("edge cases", "float32", (*single[:2], rnn.Params(*single[2:]), 0.7, 2)),
         Case("edge cases", "a swapped view of an array", (batch_major, h0, params, 0.7, 2)),
@@ -112,6 +111,53 @@ def kept_and_new_exchanged(x, h0, params, alpha, washout):
     return run(x, h0, params, 1 - alpha)[washout:]
 
 
+def new_part_in_full(x, h0, params, alpha, washout):
+    h, states = h0, []
+    for x_t in x:
+        h = alpha * h + np.tanh(x_t @ params.Wx + h @ params.Wh + params.b)
+        states.append(h)
+    return np.stack(states[washout:])
+
+
+def no_tanh(x, h0, params, alpha, washout):
+    h, states = h0, []
+    for x_t in x:
+        h = alpha * h + (1 - alpha) * (x_t @ params.Wx + h @ params.Wh + params.b)
+        states.append(h)
+    return np.stack(states[washout:])
+
+
+def one_alpha_for_all(x, h0, params, alpha, washout):
+    return run(x, h0, params, np.ravel(alpha)[0])[washout:]
+
+
+def leak_not_fed_back(x, h0, params, alpha, washout):
+    h, n, states = h0, h0, []
+    for x_t in x:
+        n = np.tanh(x_t @ params.Wx + n @ params.Wh + params.b)
+        h = alpha * h + (1 - alpha) * n
+        states.append(h)
+    return np.stack(states[washout:])
+
+
+def first_input_never_read(x, h0, params, alpha, washout):
+    return np.concatenate([h0[None], run(x[1:], h0, params, alpha)])[washout:]
+
+
+def one_input_jumped_over(x, h0, params, alpha, washout):
+    h, states = h0, []
+    for x_t in x[:washout]:
+        h = run(x_t[None], h, params, alpha)[0]
+    for x_t in x[washout + 1 :]:
+        h = run(x_t[None], h, params, alpha)[0]
+        states.append(h)
+    return np.array(states)
+
+
+def joined_without_a_new_axis(x, h0, params, alpha, washout):
+    return np.concatenate(list(run(x, h0, params, alpha)[washout:]))
+
+
 def last_state_only(x, h0, params, alpha, washout):
     return run(x, h0, params, alpha)[-1]
 
@@ -130,10 +176,14 @@ def wh_transposed(x, h0, params, alpha, washout):
     return run(x, h0, params._replace(Wh=params.Wh.T), alpha)[washout:]
 
 
-def state_set_back(x, h0, params, alpha, washout):
-    warm = run(x, h0, params, alpha)
-    rest = run(x[washout:], warm[0], params, alpha)
-    return rest
+def inputs_read_again(x, h0, params, alpha, washout):
+    h, states = h0, []
+    for t in range(washout):
+        h = run(x[t : t + 1], h, params, alpha)[0]
+    for t in range(len(x) - washout):
+        h = run(x[t : t + 1], h, params, alpha)[0]
+        states.append(h)
+    return np.stack(states)
 
 
 # Right answers in other styles.
@@ -180,14 +230,14 @@ def by_the_leaky_step(x, h0, params, alpha, washout):
 
 EXERCISE = Exercise(
     points={"values": 2, "edge cases": 1},
-    returns={"h": ("T", "N", "H")},
+    returns={"h": ("T − washout", "N", "H")},
     reference=reference,
     cases=cases,
     misconceptions=(
         Misconception("nothing left out", "Where does `washout` enter?", nothing_left_out),
         Misconception(
-            "inputs left out, not states",
-            "During the washout the reservoir reads; only what it holds then is not used.",
+            "the washout never happened",
+            "After the washout yours starts from h0 again, as if it had read nothing.",
             inputs_left_out,
         ),
         Misconception(
@@ -270,9 +320,44 @@ EXERCISE = Exercise(
             wh_transposed,
         ),
         Misconception(
-            "goes on from the first state",
-            "From which state does the first step after the washout go on?",
-            state_set_back,
+            "inputs of the washout read again",
+            "Which input comes next after the washout?",
+            inputs_read_again,
+        ),
+        Misconception(
+            "one input jumped over",
+            "Which input is read first after the washout? Compare the ends of your two loops.",
+            one_input_jumped_over,
+        ),
+        Misconception(
+            "x[0] never read",
+            "h0 is the state before x[0] is read; yours stands in its place.",
+            first_input_never_read,
+        ),
+        Misconception(
+            "new part in full",
+            "The two shares make one whole: if more is kept, less can come in.",
+            new_part_in_full,
+        ),
+        Misconception(
+            "no activation",
+            "What comes in is what a plain network would compute, tanh included.",
+            no_tanh,
+        ),
+        Misconception(
+            "one α for all units",
+            "α may be one number or one for each unit: does your code look at all of them?",
+            one_alpha_for_all,
+        ),
+        Misconception(
+            "the leak is not fed back",
+            "Which state does Wh read: the one that leaks, or the one inside?",
+            leak_not_fed_back,
+        ),
+        Misconception(
+            "joined without a new axis",
+            "Time needs an axis of its own: which function puts arrays behind each other on one?",
+            joined_without_a_new_axis,
         ),
     ),
     correct=(stored_after_the_washout, two_loops, inputs_first, by_the_leaky_step),

@@ -90,6 +90,34 @@ def new_part_blind_to_the_state(x, h, params, alpha):
     return alpha * h + (1 - alpha) * np.tanh(x @ params.Wx + params.b)
 
 
+def bracket_missing(x, h, params, alpha):
+    return alpha * h + 1 - alpha * candidate(x, h, params)
+
+
+def sigmoid(x, h, params, alpha):
+    n = 1 / (1 + np.exp(-(x @ params.Wx + h @ params.Wh + params.b)))
+    return alpha * h + (1 - alpha) * n
+
+
+def bias_outside(x, h, params, alpha):
+    return alpha * h + (1 - alpha) * (np.tanh(x @ params.Wx + h @ params.Wh) + params.b)
+
+
+def two_activations(x, h, params, alpha):
+    n = np.tanh(x @ params.Wx + params.b) + np.tanh(h @ params.Wh)
+    return alpha * h + (1 - alpha) * n
+
+
+def both_returned(x, h, params, alpha):
+    n = candidate(x, h, params)
+    return alpha * h + (1 - alpha) * n, n
+
+
+def cache_not_taken_off(x, h, params, alpha):
+    n = rnn.step(x, h, params)
+    return alpha * h + (1 - alpha) * n
+
+
 def bias_missing(x, h, params, alpha):
     return alpha * h + (1 - alpha) * np.tanh(x @ params.Wx + h @ params.Wh)
 
@@ -206,6 +234,36 @@ EXERCISE = Exercise(
             "new part without the state",
             "What a plain network would do next depends on its state, too.",
             new_part_blind_to_the_state,
+        ),
+        Misconception(
+            "bracket around 1 − α missing",
+            "Which parts of your line does the new part multiply?",
+            bracket_missing,
+        ),
+        Misconception(
+            "sigmoid in place of tanh",
+            "A state of lesson 01 can be negative: which activation does that?",
+            sigmoid,
+        ),
+        Misconception(
+            "bias outside the tanh",
+            "All three summands are added before the activation.",
+            bias_outside,
+        ),
+        Misconception(
+            "two activations",
+            "First everything is added, then there is one activation.",
+            two_activations,
+        ),
+        Misconception(
+            "two things returned",
+            "One array is wanted, the next state; n is on the way to it.",
+            both_returned,
+        ),
+        Misconception(
+            "the step's two results taken for one",
+            "`rnn.step` returns the state and what its backward pass will need.",
+            cache_not_taken_off,
         ),
         Misconception(
             "bias missing",

@@ -2,8 +2,14 @@
 
 from autograder.exercise import question
 
+MOVE_ON = "Go on: the error still falls as more is kept."
+BY_STEPS = "Close: move by single steps, the arrow keys do, and watch the last digit."
+LATE = "Smoother, but late: is the error smaller further down?"
+STILL_FALLS = "Go on: the error still falls as the radius grows."
+TOO_FAR = "Two starts hardly meet any more, and the error has grown: go back."
+
 QUESTIONS = {
-    # In the widget: noise 1, 60 steps per wave; 0.81 and 0.83 are as good to three digits.
+    # In the widget: noise 1, 60 steps per wave; 0.81 and 0.83 are as good to two digits.
     "gateless_best_alpha": question(
         0.82,
         wrong={
@@ -11,11 +17,12 @@ QUESTIONS = {
             0.9: "Smoother, but late: is the error smaller a little further down?",
             0.0: "This unit repeats what it reads, noise and all.",
             0.99: "It hardly moves any more: what does the title say about its error?",
-            0.7: "Go on: the error still falls.",
-            0.8: "Close: move by single steps, the arrow keys do, and watch the last digit.",
-            0.84: "Close: move by single steps, the arrow keys do, and watch the last digit.",
-            0.95: "Smoother, but late: is the error smaller further down?",
+            0.18: "That is the share that comes in; the share that is kept is asked for.",
+            **dict.fromkeys((0.1, 0.2, 0.3, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75, 0.77), MOVE_ON),
+            **dict.fromkeys((0.8, 0.84), BY_STEPS),
+            **dict.fromkeys((0.865, 0.88, 0.92, 0.95, 0.97), LATE),
             0.329: "That is the error; which α gives it?",
+            82: "α is a share: between 0 and 1.",
         },
         tolerance=0.015,
     ),
@@ -25,28 +32,30 @@ QUESTIONS = {
         wrong={
             0.9: "That is where the slider starts: go on.",
             1.0: "Lesson 03's border holds for a linear network without inputs: go on.",
-            1.4: "Here the start lingers, and the error rises again.",
-            1.5: "The start is not forgotten any more: go back.",
-            3.0: "What does the title say about the error there?",
-            2.0: "What does the title say about the error there?",
-            0.5: "The error still falls as the radius grows.",
-            1.7: "Are there 100 units? Fewer units have another best radius.",
+            1.2: "Close: this reservoir still gains a little further up.",
+            **dict.fromkeys((0.1, 0.3, 0.5, 0.7, 0.8, 0.85, 0.95, 1.05, 1.1, 1.15), STILL_FALLS),
+            1.46: "Are there 100 units? Fewer units have another best radius.",
+            1.4: "The start lingers here, and the error rises again.",
+            **dict.fromkeys((1.55, 1.7, 2.0, 2.5, 3.0), TOO_FAR),
+            3.47: "That is the error; which radius gives it?",
         },
         tolerance=0.04,
     ),
-    # 360 steps an hour: 100 (1 − 0.5^(1/360))
+    # 360 steps an hour: 100 (1 − 0.5^(1/360)). The tolerance lets 0.192 pass, and not 0.193; and
+    # 1 % and 100 % are not taken for the shares that stay.
     "gateless_half_life": question(
-        0.19236,
+        0.192356,
         wrong={
-            99.808: "That is the share that stays.",
-            0.99808: "That is the share that stays, and per cent are asked for.",
+            99.8076: "That is the share that stays.",
+            0.998076: "That is the share that stays, and per cent are asked for.",
             0.0019236: "That is a share; per cent are asked for.",
             0.13889: "Each step loses a share of what is left, not of the start.",
             0.27739: "That gives a time constant of one hour; half is to be left.",
-            0.0192: "How many readings are there in an hour?",
-            1.1486: "How many readings are there in an hour? A minute has six.",
+            0.019252: "How many readings are there in an hour?",
+            10.91: "How many readings are there in an hour? Six are those of a minute.",
+            1.1486: "How many readings are there in an hour? One every ten seconds.",
         },
-        tolerance=0.004,
+        tolerance=0.0019,
     ),
     # 100 − 13 = 87 = 8 · 10 + 7 · 1
     "gateless_shortest_path": question(
@@ -69,6 +78,7 @@ QUESTIONS = {
             7: "A path may use both lags: 10 = 4 + 6.",
             8: "One is missing: go through the even numbers from 4 to 20.",
             2: "A path may take more than one skip.",
+            3: "A path may take each skip as often as it likes, and mix the two.",
             20: "Try lag 5: which states does the last one read?",
             5: "These are the multiples of 4; there are other paths.",
             17: "Try lag 7: which states does the last one read?",

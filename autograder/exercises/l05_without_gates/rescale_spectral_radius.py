@@ -11,19 +11,32 @@ def reference(W, radius):
     return echo_state.rescale_spectral_radius(W, radius)
 
 
+def hidden(rng, first, *blocks):
+    """A matrix of which NumPy lists an eigenvalue of size `first` first, and does not list the
+    leading one last. The order is LAPACK's business: there may be none such."""
+    for _ in range(300):
+        W = with_eigenvalues(rng, *blocks)
+        found = sizes(W)
+        if np.isclose(found[0], first) and found[-1] < 0.99 * found.max():
+            break
+    return W
+
+
 def cases(rng):
-    turning = with_eigenvalues(rng, pair(1.3, 35), 0.8, -0.3)
+    turning = hidden(rng, 0.3, pair(1.3, 35), 0.8, -0.3)
     flipping = with_eigenvalues(rng, -1.4, 0.7, pair(0.5, 40))
+    swinging = hidden(rng, 1.1, pair(1.6, 82), 1.1, -0.7)  # between two others by its real part
     small = with_eigenvalues(rng, pair(0.02, 50), 0.01)
     wide = rng.normal(size=(6, 9))
     return [
         Case("values", "a pair of complex eigenvalues leads", (turning, 0.9)),
         Case("values", "a negative eigenvalue leads", (flipping, 2.5)),
+        Case("values", "a pair with a small real part leads", (swinging, 0.6)),
         Case("edge cases", "one negative unit", (np.array([[-rng.uniform(0.3, 0.8)]]), 0.9)),
         Case("edge cases", "very small weights", (small, 0.9)),
         Case("edge cases", "a single eigenvector", (np.array([[0.5, 4.0], [0.0, 0.5]]), 0.95)),
         Case("edge cases", "radius 0", (turning, 0.0)),
-        Case("edge cases", "float32", (turning.astype(np.float32), 0.9)),
+        Case("edge cases", "float32", (swinging.astype(np.float32), 0.9)),
         Case("edge cases", "every other row and column", (wide[::2, ::3], 1.2)),
     ]
 
@@ -77,6 +90,32 @@ def largest_real_part(W, radius):
 
 def largest_without_size(W, radius):
     return W * radius / np.max(np.linalg.eigvals(W))
+
+
+def size_of_the_largest(W, radius):
+    return W * radius / np.abs(np.max(np.linalg.eigvals(W)))
+
+
+def sizes_of_real_parts(W, radius):
+    return W * radius / np.abs(np.linalg.eigvals(W).real).max()
+
+
+def first_of_the_list(W, radius):
+    return W * radius / np.abs(np.linalg.eigvals(W)[0])
+
+
+def largest_not_taken(W, radius):
+    return W * radius / np.abs(np.linalg.eigvals(W))
+
+
+def both_results_of_eig(W, radius):
+    return W * radius / np.max(np.abs(np.linalg.eig(W)))
+
+
+def rebuilt_from_eigenvectors(W, radius):
+    values, vectors = np.linalg.eig(W)
+    scaled = np.diag(values * radius / np.abs(values).max())
+    return (vectors @ scaled @ np.linalg.inv(vectors)).real
 
 
 def symmetric_solver(W, radius):
@@ -150,7 +189,7 @@ def by_lesson_03(W, radius):
 
 
 EXERCISE = Exercise(
-    points={"values": 2, "edge cases": 1},
+    points={"values": 1, "edge cases": 1},
     returns={"W": ("H", "H")},
     reference=reference,
     cases=cases,
@@ -207,6 +246,37 @@ EXERCISE = Exercise(
             largest_without_size,
         ),
         Misconception(
+            "size taken after the largest was chosen",
+            "Of 1 and −4, which one does `max` choose? And which one decides in the long run?",
+            size_of_the_largest,
+        ),
+        Misconception(
+            "sizes of the real parts",
+            "The size of a complex number has two parts in it.",
+            sizes_of_real_parts,
+        ),
+        Misconception(
+            "first eigenvalue of the list",
+            "`eigvals` does not sort.",
+            first_of_the_list,
+        ),
+        Misconception(
+            "a number for each column",
+            "One number multiplies the whole matrix: which of the eigenvalues gives it?",
+            largest_not_taken,
+        ),
+        Misconception(
+            "both results of eig in one",
+            "`np.linalg.eig` returns eigenvalues and eigenvectors; is there a function for the "
+            "eigenvalues alone?",
+            both_results_of_eig,
+        ),
+        Misconception(
+            "rebuilt from eigenvectors",
+            "Not every matrix has as many eigenvectors as rows: do you need more than one number?",
+            rebuilt_from_eigenvectors,
+        ),
+        Misconception(
             "solver for symmetric matrices",
             "`eigvalsh` reads half of the matrix and believes that the other half is the same.",
             symmetric_solver,
@@ -248,8 +318,8 @@ EXERCISE = Exercise(
             squared,
         ),
         Misconception(
-            "only where it was too large",
-            "The wanted radius may be larger than the present one.",
+            "only scaled down",
+            "The wanted radius may be larger than the present one, and larger than 1.",
             only_if_too_large,
         ),
         Misconception(

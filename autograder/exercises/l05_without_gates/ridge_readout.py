@@ -1,4 +1,4 @@
-"""ridge_readout: the linear read-out with the least squared error plus λ times its squares."""
+"""ridge_readout: the linear read-out with the least squared error plus β times its squares."""
 
 import numpy as np
 
@@ -13,7 +13,8 @@ def reference(h, y, penalty):
 
 def draw(rng, K, H, V, noise=0.3):
     """States whose means are far from zero, and targets with means of their own."""
-    h = rng.normal(size=(K, H)) @ rng.normal(size=(H, H)) / H**0.5 + rng.uniform(0.5, 2, H)
+    mixed = np.eye(H) + 0.5 * rng.uniform(-1, 1, (H, H)) / H**0.5  # well conditioned
+    h = rng.normal(size=(K, H)) @ mixed + rng.uniform(0.5, 2, H)
     W = rng.normal(size=(H, V))
     return h, h @ W + rng.uniform(1, 3, V) + noise * rng.normal(size=(K, V))
 
@@ -27,7 +28,7 @@ def cases(rng):
         Case("values", "twelve states, a strong penalty", (h, y, 2.5)),
         Case("values", "thirty states, a weak penalty", (more, wanted, 0.3)),
         Case("edge cases", "one unit, one output", (*draw(rng, K=6, H=1, V=1), 0.5)),
-        Case("edge cases", "no penalty", (h, y, 0.0)),
+        Case("edge cases", "no penalty", (more, wanted, 0.0)),
         Case("edge cases", "fewer states than units", (*draw(rng, K=3, H=5, V=2), 0.5)),
         Case("edge cases", "float32", (*single, 0.7)),
         Case("edge cases", "every other unit", (wide[:, ::2], y, 0.7)),
@@ -65,6 +66,34 @@ def means_left_in_and_no_bias(h, y, penalty):
 
 def only_targets_centred(h, y, penalty):
     W = solve(h, centred(y), penalty)
+    return W, bias_for(h, y, W)
+
+
+def mean_target_forgotten(h, y, penalty):
+    W = solve(centred(h), y, penalty)
+    return W, -h.mean(axis=0) @ W
+
+
+def wrong_order(h, y, penalty):
+    W = solve(centred(h), centred(y), penalty)
+    return bias_for(h, y, W), W
+
+
+def identity_as_large_as_the_batch(h, y, penalty):
+    H, Y = centred(h), centred(y)
+    W = np.linalg.solve(H.T @ H + penalty * np.eye(len(h)), H.T @ Y)
+    return W, bias_for(h, y, W)
+
+
+def penalty_outside_the_inverse(h, y, penalty):
+    H, Y = centred(h), centred(y)
+    W = (np.linalg.pinv(H.T @ H) + penalty * np.eye(h.shape[1])) @ H.T @ Y
+    return W, bias_for(h, y, W)
+
+
+def averaged_on_one_side(h, y, penalty):
+    H, Y = centred(h), centred(y)
+    W = np.linalg.solve(H.T @ H / len(h) + penalty * np.eye(h.shape[1]), H.T @ Y)
     return W, bias_for(h, y, W)
 
 
@@ -196,7 +225,7 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
-        Misconception("penalty not used", "Where does λ enter?", penalty_not_used),
+        Misconception("penalty not used", "Where does β enter?", penalty_not_used),
         Misconception(
             "means left in",
             "W explains how targets differ from their mean by how states differ from theirs.",
@@ -213,6 +242,27 @@ EXERCISE = Exercise(
             only_targets_centred,
         ),
         Misconception(
+            "mean target forgotten in the bias",
+            "Put the mean state in: what should come out?",
+            mean_target_forgotten,
+        ),
+        Misconception("order of the results", "The docstring names W first, then b.", wrong_order),
+        Misconception(
+            "identity as large as the batch",
+            "β stands with each weight of a unit: how many units are there?",
+            identity_as_large_as_the_batch,
+        ),
+        Misconception(
+            "penalty outside the inverse",
+            "The inverse is taken of the whole sum: look at your brackets.",
+            penalty_outside_the_inverse,
+        ),
+        Misconception(
+            "averaged on one side only",
+            "The errors are summed; if you average, average everything.",
+            averaged_on_one_side,
+        ),
+        Misconception(
             "bias penalised, too",
             "The penalty is for the size of W; the bias may be as large as it needs.",
             bias_penalised,
@@ -224,12 +274,12 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "penalty squared",
-            "λ itself stands in front of the squares of W.",
+            "β itself stands in front of the squares of W.",
             penalty_squared,
         ),
         Misconception(
             "penalty times the number of states",
-            "The errors are summed, not averaged, and λ stands beside the sum.",
+            "The errors are summed, not averaged, and β stands beside the sum.",
             penalty_times_count,
         ),
         Misconception(
@@ -249,7 +299,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "products of the states forgotten",
-            "The matrix to be inverted holds the states' products with each other as well as λ.",
+            "The matrix to be inverted holds the states' products with each other as well as β.",
             covariance_forgotten,
         ),
         Misconception(
@@ -284,7 +334,8 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "bias left at zero",
-            "Put the mean state in: the read-out should give the mean target.",
+            "Put the mean state in: does the mean target come out? (Take the means before h and y "
+            "lose them.)",
             bias_left_zero,
         ),
         Misconception(
