@@ -5,7 +5,7 @@
 # and say whether what it is told will fade, stay, explode or go round in circles, how fast, and
 # what an activation changes about that.
 #
-# *Time: 85 minutes (17 of reading, 45 for six exercises, 15 for six questions, 8 for predictions
+# *Time: 90 minutes (18 of reading, 45 for six exercises, 18 for seven questions, 9 for predictions
 # and explorers; the cells run in 10 seconds). Needed: lesson 01; eigenvalues as in a first course
 # on linear algebra.*
 #
@@ -52,7 +52,7 @@ for name, W in {"with the 4": with_a_4, "without   ": without}.items():
 guess.compare("that of the matrix without", "By a factor of 10³⁵, after a much slower start.")
 
 # %% [markdown]
-# The size of the entries decides nothing. Something else in a matrix does.
+# The largest entry does not decide. Something else in a matrix does.
 #
 # ## 1 One unit
 #
@@ -82,7 +82,7 @@ for w in (0.5, 0.9, 0.99, 0.999):
     print(f"w = {w:<5}  half is left after {half:5.1f} steps, 1 % after {one_percent:6.1f}")
 
 # %%
-guess.compare(44, "log 0.01 / log 0.9 = 43.7. The nearer to 1, the longer: by 10 for every 9.")
+guess.compare(44, "log 0.01 / log 0.9 = 43.7. Each further 9 in w makes it ten times as long.")
 
 # %% [markdown]
 # ## 2 Many units
@@ -92,9 +92,10 @@ guess.compare(44, "log 0.01 / log 0.9 = 43.7. The nearer to 1, the longer: by 10
 # $$h^{(t)} = W h^{(t-1)} + C x^{(t)}, \qquad W\ (H, H),\quad C\ (H, D)$$
 #
 # **In this lesson vectors are columns**, as in its sources and in every book on eigenvalues, and
-# there is one sequence: x is (T, D), h is (T, H). The network of lesson 01, which had rows, is the
-# same with $W = W_h^\top$, $C = W_x^\top$. A matrix and its transpose have the same eigenvalues, so
-# whatever you find out about $W$ holds for $W_h$.
+# there is one sequence: x is (T, D), h is (T, H). Steps count from 0 on paper as in Python: `x[0]`
+# is $x^{(0)}$, `h[0]` is $h^{(0)}$, and `h0`, the state before them, is $h^{(-1)}$. The network of
+# lesson 01, which had rows, is the same with $W = W_h^\top$, $C = W_x^\top$. A matrix and its
+# transpose have the same eigenvalues, so whatever you find out about $W$ holds for $W_h$.
 #
 # **By hand**, with the matrix that has a 4, C the identity, from zero, and the kick (0, 1):
 #
@@ -141,14 +142,14 @@ def linear_response(x, h0, W, C):
 check("linear_response", linear_response)
 
 # %% [markdown]
-# **What you have earned:** the first figure of C's lecture. Four units, fed (1, 1, 1, 1) at step 0
-# and never again. Six matrices, all symmetric, made to measure: the largest eigenvalue is 0.9, 1 or
-# 1.1, the second 0.5 or 0.1.
+# **What you have earned:** the first figure of the CMU lecture on stability. Four units, fed (1, 1,
+# 1, 1) at step 0 and never again. Six matrices, all symmetric, made to measure: the largest
+# eigenvalue is 0.9, 1 or 1.1, the second 0.5 or 0.1.
 
 # %%
 guess = predict(
-    "Largest eigenvalue 1.1, second 0.5 or 0.1. After 50 steps, how far apart are the two curves?",
-    ["a factor of 5", "a factor of 2", "nobody can see it"],
+    "Largest eigenvalue 1.1, second 0.5 or 0.1. By what factor do the two sizes differ at step 50?",
+    ["about 5", "about 2", "nobody can see it"],
 )
 
 # %%
@@ -164,8 +165,8 @@ for largest in (0.9, 1.0, 1.1):
     print(f"largest {largest}: size at step 50 is {ends[0]:.4g}, or {ends[1]:.4g}")
 
 # %%
-show(recursions.linear_responses())
 guess.compare("nobody can see it", "0.5⁵⁰ is 10⁻¹⁵: long before, only the largest is left.")
+show(recursions.linear_responses())
 
 # %% [markdown]
 # ## 3 Directions that only stretch
@@ -187,7 +188,10 @@ guess.compare("nobody can see it", "0.5⁵⁰ is 10⁻¹⁵: long before, only t
 # It is **triangular**, zeros below its diagonal; the eigenvalues of such a matrix stand on the
 # diagonal. Both are 0.5.
 #
-# In the long run the largest $|\lambda|$ wins. It is called the **spectral radius**.
+# In the long run the largest $|\lambda|$ wins. It is called the **spectral radius**, ρ, and its
+# eigenvalue the **leading** one. A linear network is **stable** if every state fades, that is if
+# ρ < 1: in the plane of complex numbers all eigenvalues then lie inside the **unit circle**,
+# $|\lambda| = 1$.
 
 
 # %%
@@ -215,7 +219,7 @@ def spectral_radius(W):
 #
 # <details><summary>Hint 2</summary>
 #
-# `np.abs` of a complex number is its size.
+# Which comes first, the size or the largest? `np.abs` knows complex numbers, too.
 #
 # </details>
 
@@ -223,10 +227,11 @@ def spectral_radius(W):
 check("spectral_radius", spectral_radius)
 
 # %% [markdown]
-# **What you have earned:** a forecast. If the largest mode wins, then $\|h^{(t)}\|$ is in the end
-# multiplied by the spectral radius ρ at every step, and on a logarithmic axis it is a straight line
-# with the slope log ρ. Fifteen random matrices (20, 20) of no special kind, 2,000 steps; the slope
-# is fitted to the second half.
+# **What you have earned:** a forecast. If the largest mode wins, then in the end $\|h^{(t)}\|$ is
+# multiplied by ρ at every step, on average (section 4 says why not exactly), and on a logarithmic
+# axis it runs along a straight line with the slope log ρ. Five random matrices (20, 20), each at
+# three scales (a factor multiplies all eigenvalues), 2,000 steps; the slope is fitted to the second
+# half.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -240,7 +245,7 @@ for scale in (0.9, 1.0, 1.1):
         h = response(np.zeros((2000, 20)), rng.normal(size=20), W, np.eye(20))
         log_size = np.log(np.linalg.norm(h, axis=1))
         slopes.append(np.polyfit(np.arange(1000), log_size[1000:], 1)[0])
-    found = np.round([min(slopes), max(slopes)], 4) + 0.0
+    found = np.round([min(slopes), max(slopes)], 4) + 0.0  # + 0.0 makes −0 a 0
     print(f"log ρ = {np.log(scale):.4f}   slopes from {found[0]:.4f} to {found[1]:.4f}")
 
 # %% [markdown]
@@ -250,7 +255,7 @@ for scale in (0.9, 1.0, 1.1):
 
 # %%
 guess = predict(
-    "The state of this network, over 150 steps, on this computer:",
+    "The state of this network, over 500 steps:",
     ["fades for ever", "explodes from the start", "fades, then explodes"],
 )
 
@@ -258,15 +263,22 @@ guess = predict(
 values = [1.1, 0.5, 0.25, -0.25]
 W = recursion.matrix_with_eigenvalues(np.random.default_rng(1), values)
 start = recursion.without_leading(np.ones(4), W)
-t, still = np.arange(150), np.zeros((150, 4))
-sizes = np.linalg.norm(response(still, start, W, np.eye(4)), axis=1)
+t, still = np.arange(500), np.zeros((499, 4))
+h = np.vstack([start, response(still, start, W, np.eye(4))])
+sizes = np.linalg.norm(h, axis=1)
 lines(
     t,
-    {"computed": sizes, "0.5ᵗ": 0.5**t, "10⁻¹⁶ · 1.1ᵗ": 1e-16 * 1.1**t},
+    {
+        "computed": sizes,
+        "0.5ᵗ": np.where(0.5**t > 1e-20, 0.5**t, np.nan),
+        "10⁻¹⁶ · 1.1ᵗ": 1e-16 * 1.1**t,
+    },
     title="Rounding errors find the largest eigenvalue",
     xlabel="step t",
     ylabel="‖h‖",
     log_y=True,
+    alt="The computed size falls like 0.5ᵗ for some 40 steps. From about 10⁻¹⁴ on it grows like "
+    "1.1ᵗ, and exceeds its first value after some 400 steps.",
 )
 
 # %%
@@ -274,14 +286,17 @@ guess.compare("fades, then explodes", "A float64 has 16 digits; the 17th is enou
 
 # %% [markdown]
 # On paper the state fades. On a computer some 10⁻¹⁶ along the leading eigenvector creep in, and 1.1
-# does the rest. An unstable mode cannot be avoided by never starting it.
+# does the rest: after some 400 steps the state is larger than it was at the start. A mode that
+# grows cannot be avoided by never starting it.
 #
 # ## 4 Eigenvalues that turn
 #
 # A real matrix may have complex eigenvalues. They come in pairs, $\lambda = r e^{i\omega}$ and its
-# **conjugate** $r e^{-i\omega}$, with the same size $r$ and opposite angles. Then $\lambda^t = r^t
-# e^{i\omega t}$: at every step the mode grows or shrinks by $r$, and **turns** by the angle ω, in
-# radians. A full turn is 2π, so its **period** is
+# **conjugate** $r e^{-i\omega}$, with the same size $r$ and opposite angles ($re^{i\omega} =
+# r\cos\omega + i\,r\sin\omega$). Their modes are conjugates as well: in the sum the imaginary parts
+# cancel, and the state stays real. Now $\lambda^t = r^t e^{i\omega t}$: at every step the mode
+# grows or shrinks by $r$, and **turns** by the angle ω, in radians. A full turn is 2π, so its
+# **period** is
 #
 # $$\frac{2\pi}{|\omega|}\ \text{steps}, \qquad \omega = \arg \lambda$$
 #
@@ -317,8 +332,8 @@ def oscillation_period(W):
 #
 # <details><summary>Hint 2</summary>
 #
-# `np.angle` gives the angle of a complex number in radians, from −π to π. What are the angles of
-# the two eigenvalues of a pair?
+# `np.angle` gives the angle of a complex number in radians, from −π to π. What is the angle of a
+# positive number, and what does that do to the quotient?
 #
 # </details>
 
@@ -358,40 +373,48 @@ for name, count in turning.items():
     print(f"100 random matrices {name}: {count} of 2000 eigenvalues are complex")
 
 # %% [markdown]
-# A network that is to know *when* something happened needs a matrix that is not symmetric.
+# A network that is to beat time needs a matrix that is not symmetric.
 #
 # ### Move them
 #
-# Below, two eigenvalues and their conjugates. Drag them in the plane, or use the sliders. The four
-# panels show one thing: the eigenvalues; the sum of their modes, $a_1 \lambda_1^t + a_2
-# \lambda_2^t$, as a path in the plane; its real part, which is what one unit answers to a kick
-# (**impulse response**); and the size of the state, with both modes as dashed lines. The last
-# slider says how much of the kick goes into the first mode.
+# Below, two eigenvalues and their conjugates; small dots are their powers. Drag them, or use the
+# sliders. The other panels show one thing, the sum of their modes,
 #
-# **A question that only moving it answers.** Let λ₁ be 1.05 and λ₂ 0.8, both at angle 0, and put 1
-# % of the kick into λ₁. The network seems to be stable, for a while. At which step is its state
-# smallest?
+# $$h(t) = a_1 \lambda_1^t + a_2 \lambda_2^t, \qquad a_1 + a_2 = 1$$
+#
+# as a path in the plane; its real part, which is what one unit answers to a kick (**impulse
+# response**); and its size, with each mode as a dashed line. "% kick" sets $a_1$. Rings mark the
+# same step everywhere; there, two strokes in the trajectory show the modes, head to tail. Press
+# play.
+#
+# **Look for** two eigenvalues of size 1 whose sum rests at zero again and again (a **beat**).
+#
+# **A question that only moving it answers.** An explosion can hide. Let λ₁ be 1.05, angle 0, with
+# 1 % of the kick, and λ₂ 0.8, angle 0: the size of the sum falls until step 22 before it grows. Now
+# change the size of λ₂ alone. At which does the turn come latest? (Two decimals.)
 
 # %% tags=["widget"]
 eigenvalue_explorer()
 
 # %%
-smallest_at = None
+hides_longest = None
 ### BEGIN SOLUTION
-smallest_at = 20
+hides_longest = 0.98
 ### END SOLUTION
 
 # %%
-check("stability_turning_point", smallest_at)
+check("stability_turning_point", hides_longest)
 
 # %% [markdown]
+# With 60 steps to look at, such a network passes for stable. Its eigenvalues give it away.
+#
 # ## 5 With an activation
 #
 # Now $h^{(t)} = f(w\,h^{(t-1)} + b)$, one unit, and nobody feeds it. A state that stays where it
 # is, $h = f(wh + b)$, is a **fixed point**. What happens close to one? Move the state by a little
 # δ. One step later it is off by about
 #
-# $$\delta' = s\,\delta, \qquad s = w\, f'(wh + b)$$
+# $$\delta_\text{next} = s\,\delta, \qquad s = w\, f'(wh + b)$$
 #
 # which is section 1 again, with the **slope** $s$ for $w$. If $|s| < 1$, the fixed point attracts;
 # if $|s| > 1$, it repels. For tanh, $f' = 1 - \tanh^2$, and at a fixed point tanh is $h$ itself, so
@@ -451,8 +474,8 @@ def fixed_points(w, b):
 #
 # <details><summary>Hint 3</summary>
 #
-# Without a bias the difference is exactly 0 at h = 0, and a product of signs is then 0, not
-# negative. "Positive or not" has no such gap.
+# Without a bias the difference is exactly 0 at h = 0. If 0 is on your grid, a product of signs is
+# then 0, not negative. "Positive or not" has no such gap.
 #
 # </details>
 
@@ -460,33 +483,32 @@ def fixed_points(w, b):
 check("fixed_points", fixed_points)
 
 # %% [markdown]
-# **What you have earned:** a map of all tanh units without bias.
+# **What you have earned:** a map of all tanh units without bias whose weight is not negative. Your
+# slopes decide which points attract.
 
 # %%
 points = yours_or_ours("fixed_points", fixed_points)
-weights = np.linspace(0, 3, 301)
-middle, outer = np.zeros(301), np.full(301, np.nan)
+weights = np.linspace(0, 3, 302)  # w = 1, where the slope is exactly 1, is not among them
+lower, repels, upper = np.full((3, 302), np.nan)
 for k, w in enumerate(weights):
-    found, _ = points(w, 0.0)
-    outer[k] = found[-1] if len(found) == 3 else np.nan
+    for h, slope in zip(*points(w, 0.0), strict=True):
+        kind = repels if abs(slope) > 1 else lower if h < -0.01 else upper
+        kind[k] = h
 
 lines(
     weights,
-    {
-        "attracts": np.where(weights <= 1, middle, outer),
-        "attracts, too": -outer,
-        "repels": np.where(weights > 1, middle, np.nan),
-    },
-    title="At w = 1, one resting state becomes two: a bit of memory",
+    {"attracts, h ≥ 0": upper, "attracts, h < 0": lower, "repels": repels},
+    title="Beyond w = 1, one resting state becomes two: a bit of memory",
     xlabel="weight w",
     ylabel="fixed points h",
-    alt="For weights up to 1 zero is the only fixed point, and attracts. Beyond 1 it repels, and "
+    alt="For weights below 1 zero is the only fixed point, and attracts. Beyond 1 it repels, and "
     "two others attract, at equal distances on both sides, close to 1 and −1 at w = 3.",
 )
 
 # %% [markdown]
 # Below 1 everything is forgotten. Above 1 the unit keeps one thing for ever: the sign. How large
-# the start was, it forgets, too.
+# the start was, it forgets, too. (At $w < -1$ nothing attracts: the state jumps between two values
+# for ever. The explorer below shows it.)
 
 # %%
 guess = predict(
@@ -496,26 +518,31 @@ guess = predict(
 
 # %%
 show(recursions.scalar_activations())
-guess.compare("tanh and ReLU", "ReLU does so in its own way: it has exploded, or is dead.")
+guess.compare("tanh and ReLU", "ReLU does so in its own way: it has exploded, or is 0 for ever.")
 
 # %% [markdown]
-# - **sigmoid** ends at one point that depends on $w$, not on the start: nothing of the start is
-#   left.
+# - **sigmoid**, without a bias and with $w > 0$, ends at one point that depends on $w$, not on the
+#   start: nothing of the start is left.
 # - **tanh** **saturates**: near ±1 it is flat, so slopes are small and states are held in place.
 # - **ReLU** is linear above zero. There, $w > 1$ is section 1 with $w > 1$, and nothing saturates:
-#   it blows up. Below zero it gives 0.
+#   it blows up (the curves leave the panel). Below zero it gives 0, and there the unit is **dead**:
+#   without a bias, it stays 0.
 #
 # With four units and a largest eigenvalue of 1.5 it is the same story, each unit with a share of
-# its own. In the lower right panel ReLU does not die: one unit is pushed above zero by its
+# its own. In the lower right panel the network does not die: one unit is pushed above zero by its
 # neighbours, and a trace of 0.04 is enough for the explosion.
 
 # %%
 show(recursions.vector_activations())
 
 # %% [markdown]
-# **A question that only moving it answers.** Set the explorer to tanh, one unit, $w = 2$, positive
-# starts. They are held at 0.958. Now lower the bias in steps of 0.05. First one start goes to the
-# other side, then another. Which is the first bias at which *none* of the three is held?
+# In the explorer's left panel the curve is one step; it meets the diagonal in fixed points. The
+# staircases are three starts on their way: to the curve, across to the diagonal, and again. (Two
+# units: $W = wV$, with eigenvalues $w$ and $w/2$.)
+#
+# **A question that only moving it answers.** Set it to tanh, one unit, $w = 2$, positive starts.
+# They are held at 0.958. Now lower the bias in steps of 0.05. First one start goes to the other
+# side, then another. Which is the first bias at which *none* of the three is held?
 
 # %% tags=["widget"]
 activation_explorer()
@@ -540,8 +567,8 @@ check("stability_erasing_bias", bias_that_erases)
 # $$h^{(t)} = w_1 h^{(t-1)} + w_5 h^{(t-5)} + w_8 h^{(t-8)} + x^{(t)}$$
 #
 # all of them numbers. Nothing new is needed. Let the state remember the last K = 8 values, the
-# column $s^{(t)}$ with the entries $h^{(t)}, h^{(t-1)}, \dots, h^{(t-7)}$. Then one step is
-# $s^{(t)} = M s^{(t-1)}$: the first entry is made by the taps, and all others are handed on, one
+# column $m^{(t)}$ with the entries $h^{(t)}, h^{(t-1)}, \dots, h^{(t-7)}$. Then one step is
+# $m^{(t)} = M m^{(t-1)}$: the first entry is made by the taps, and all others are handed on, one
 # place down. M (8, 8) is called the **companion matrix**. **By hand**, K = 3:
 #
 # $$\begin{pmatrix} h^{(t)} \\ h^{(t-1)} \\ h^{(t-2)} \end{pmatrix} =
@@ -555,7 +582,7 @@ def companion_matrix(w):
 
     h(t) = w[0] h(t−1) + w[1] h(t−2) + … + w[K−1] h(t−K)
 
-    s(t) = M s(t−1) with the column s(t) = (h(t), h(t−1), …, h(t−K+1)), the newest value first.
+    m(t) = M m(t−1) with the column m(t) = (h(t), h(t−1), …, h(t−K+1)), the newest value first.
 
     w (K,), K at least 1  ->  M (K, K)
 
@@ -590,7 +617,8 @@ check("companion_matrix", companion_matrix)
 companion = yours_or_ours("companion_matrix", companion_matrix)
 A = recursion.taps([1, 5, 8], [0.4, 0.3, -0.5])  # eight weights, five of them zero
 z = np.linalg.eigvals(companion(A))
-h = recursion.multi_tap_response(np.eye(1, 200)[0], A)
+kick = np.eye(1, 200)[0]  # 1, 0, 0, …
+h = recursion.multi_tap_response(kick, A)
 
 powers = z ** np.arange(200)[:, None]  # (200, 8)
 c = np.linalg.solve(powers[:8], h[:8])
@@ -602,18 +630,21 @@ print("steps 8 to 199 predicted to 1e-9:", np.abs(predicted - h)[8:].max() < 1e-
 show(recursions.multi_tap_responses())
 
 # %% [markdown]
-# In the lower rows the taps add up to 0.9, 1 and 1.1, too. But more taps bring the largest pole
-# closer to 1, from both sides: old values come back again and again, and both fading and exploding
-# take longer. Lesson 05 makes use of that.
+# In the lower rows equal taps add up to 0.9, 1 and 1.1, too. But the more of them there are, the
+# closer to 1 is the largest pole, from both sides: old values come back again and again, and both
+# fading and exploding take longer. Lesson 05 makes use of that.
 #
 # ### Stable or not, without eigenvalues
 #
 # Before computers, roots of high degree were out of reach, but a yes or no was not. **Routh's
-# criterion** (1877) builds a small table from the coefficients of a polynomial. The number of sign
-# changes in its first column is the number of roots in the right half of the plane. It was made for
-# continuous time, where right of the imaginary axis means growth. Our border is the unit circle,
-# and the map $z = (1 + s)/(1 - s)$ takes its inside onto the left half-plane of s. Sums,
-# products and quotients are all it needs.
+# criterion** (1877) counts the roots in the right half of the plane without finding one. It was
+# made for continuous time, where right of the imaginary axis means growth. Our border is the unit
+# circle. So put $z = (1 + s)/(1 - s)$ into the polynomial: z is inside the circle exactly when s is
+# in the left half-plane.
+#
+# **By hand**, one tap: $z = w$ becomes $1 + s = w\,(1 - s)$, so $s = -(1 - w)/(1 + w)$: negative
+# exactly for $|w| < 1$. For more taps `stability.is_stable` makes a table, of sums, products and
+# quotients; the sign changes in its first column are as many as the roots on the right.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -628,14 +659,15 @@ print(f"Routh and the eigenvalues agree on {agree} of 1000 recurrences; {stable}
 # %% [markdown]
 # ## 7 A function that can only fall
 #
-# The matrix with the 4 is stable, and yet its state grows to four times its size before it fades.
-# Its eigenvectors are far from perpendicular (here they coincide). So the length $\|h\|$ is a poor
-# judge: it may rise in a network that fades. A better judge is a **Lyapunov function**: a
-# number $V(h)$ that is positive for every $h \ne 0$ and falls at every step, wherever the state is.
-# If there is one, the state must end at zero.
+# The matrix with the 4 is stable, and yet from (0, 1) its state grows to four times its size before
+# it fades. Its eigenvectors are far from perpendicular (here they coincide). So the length $\|h\|$
+# is a poor judge: it may rise in a network that fades. A better judge is a **Lyapunov function**: a
+# number $V(h)$ that is positive for every $h \ne 0$ and falls at every step, wherever the state is,
+# by at least a fixed share of itself. If there is one, the state must end at zero.
 #
 # For a linear network, try $V(h) = h^\top P h$, with $P$ (H, H) symmetric. One step later it is
-# $h^\top W^\top P W h$. Say by how much it shall fall, $h^\top Q h$, for example with Q = 1:
+# $h^\top W^\top P W h$. Say by how much it shall fall, $h^\top Q h$, for example with Q the
+# identity:
 #
 # $$W^\top P W - P = -Q$$
 #
@@ -720,8 +752,13 @@ print(f"of 1000 stable networks, one step raised ‖h‖ in {longer} and V in {h
 # point; a Lyapunov function can. Let P be **diagonal**, so that $V(h) = \sum_i p_i h_i^2$ with
 # every $p_i$ positive. A tanh brings every entry closer to zero, $|\tanh a| \le |a|$, so it can
 # only lower such a V. If V falls on the way from $h$ to $Wh$, it falls on the way to $\tanh(Wh)$
-# all the more. For the matrix with the 4, a diagonal P of 1 and 40 will do: all eigenvalues of
-# $W^\top P W - P$ are negative.
+# all the more. The P of your exercise is not diagonal, so look for one. For the matrix with the 4
+# and $P = \operatorname{diag}(1, p)$,
+#
+# $$W^\top P W - P = \begin{pmatrix} -0.75 & 2 \\ 2 & 16 - 0.75\,p \end{pmatrix}$$
+#
+# $V$ falls everywhere if both eigenvalues of this matrix are negative. Its first entry is, so both
+# are as soon as their product, the determinant, is positive. Large p do it: take 40.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -755,7 +792,7 @@ check("stability_eigenvalue", real_part)
 
 # %% [markdown]
 # **2.** You watch ‖h‖ of a linear network that nobody feeds: 1, 3.5, 4.1, 2.6, 1.3, 0.5, and it
-# keeps falling. What can you conclude?
+# keeps falling, to zero. What can you conclude?
 #
 # - **A** An eigenvalue lies outside the unit circle.
 # - **B** All modes present fade, and the eigenvectors are not perpendicular.
@@ -798,13 +835,26 @@ distance = 0.001 * points(1.5, 0.0)[1][-1] ** 5
 check("stability_recovery", distance)
 
 # %% [markdown]
+# **5.** Section 7 took $P = \operatorname{diag}(1, 40)$ for the matrix with the 4. Above which p
+# does $\operatorname{diag}(1, p)$ prove it stable? (Two decimals.)
+
+# %%
+smallest_p = None
+### BEGIN SOLUTION
+smallest_p = (16 + 2 * 2 / 0.75) / 0.75
+### END SOLUTION
+
+# %%
+check("stability_proof", smallest_p)
+
+# %% [markdown]
 # ## What you can now do
 #
 # You can tell from a matrix how long a recurrence remembers, at what beat, and whether it survives
 # itself; and you can prove it. You have seen the dilemma, too: a linear unit that keeps things for
 # ever sits exactly on the border, and one that saturates keeps a sign and nothing else. Next: what
-# the same products do to gradients. [02 Backpropagation through time](../02_bptt/02_bptt.ipynb) has
-# shown you the picture that lesson 04 explains.
+# the same products do to gradients, in [04 Vanishing and exploding
+# gradients](../04_vanishing_gradients/04_vanishing_gradients.ipynb).
 #
 # | | |
 # |:--|:--|
@@ -819,7 +869,7 @@ check("stability_recovery", distance)
 # The same in PyTorch, to read:
 #
 # ```python
-# values = torch.linalg.eigvals(net.weight_hh_l0)  # net = nn.RNN(D, H), trained or not
+# values = torch.linalg.eigvals(net.weight_hh_l0)  # net = nn.RNN(D, H, bias=False)
 # radius = values.abs().max()
 # period = 2 * torch.pi / values[values.abs().argmax()].angle().abs()
 # net.weight_hh_l0.data *= 0.9 / radius
@@ -827,7 +877,7 @@ check("stability_recovery", distance)
 # ```
 #
 # **Sources.** C: CMU 11-785, lecture on the stability of recurrent networks: linear and non-linear
-# recursions, all four figures, taps, Routh, Lyapunov. B: I. Goodfellow, Y. Bengio and A. Courville,
+# recursions, their figures, taps, Routh, Lyapunov. B: I. Goodfellow, Y. Bengio and A. Courville,
 # *Deep Learning*, MIT Press 2016, sections 8.2.5 and 10.7: powers of a matrix. E. J. Routh, *A
 # Treatise on the Stability of a Given State of Motion*, 1877. A. M. Lyapunov, *The General Problem
 # of the Stability of Motion*, 1892. E. I. Jury, *Theory and Application of the z-Transform Method*

@@ -20,8 +20,8 @@ LOOKS = (
     (VERMILION, (0, (5, 2)), "square"),
     (BLUE, (0, (1.5, 1.5)), "circle"),
 )
-STEPS, LONG = 20, 500
-HUGE, NEAR = 1e9, 1e-5
+STEPS, LONG = 40, 500
+HUGE, NEAR = 1e9, 1e-3
 MIXING = np.array([[0.75, 0.25], [0.25, 0.75]])  # eigenvalues 1 along (1, 1), 0.5 along (1, −1)
 TILT = np.array([1.0, 0.2])  # what the two units start from, times a start
 
@@ -76,7 +76,7 @@ def _fate(states, sign):
         return f"{starts} end at {' or '.join(map(number, ends))}"
     if np.abs(last - earlier).max() < 1e-6:
         return f"{starts} jump between two values for ever"
-    return f"{starts} have not settled after {LONG} steps"
+    return f"{starts} are still moving after {LONG} steps"
 
 
 def _curve(board, activation, w, b, shown, limit):
@@ -85,10 +85,11 @@ def _curve(board, activation, w, b, shown, limit):
     panel.label("One step: new state over old state", "old state h")
     grid = np.linspace(-limit, limit, 201)
     panel.line([-limit, limit], [-limit, limit], colour=GREY, width=1.2, dashes=(0, (6, 3)))
-    panel.line(grid, ACTIVATIONS[activation].apply(w * grid + b), colour=BLACK, width=2.4)
+    curve = ACTIVATIONS[activation].apply(w * grid + b)
+    panel.line(grid, curve, colour=BLACK, width=2.4, cut=True)
     for k, (colour, dashes, _) in enumerate(LOOKS):
         path = np.repeat(shown[:, k, 0], 2)
-        panel.line(path[:-1], np.r_[0, path[2:]], colour=colour, width=1.2, dashes=dashes)
+        panel.line(path[:-1], np.r_[0, path[2:]], colour=colour, width=1.2, dashes=dashes, cut=True)
     return _fixed(panel, activation, w, b, limit)
 
 
@@ -99,15 +100,32 @@ def _fixed(panel, activation, w, b, limit):
         )
     except ValueError:  # a stretch of the curve lies on the diagonal
         return "Where the curve lies on the diagonal, every state is fixed."
-    told = []
-    for point in points:
-        near = ACTIVATIONS[activation].apply(w * (point + np.array([-NEAR, 0, NEAR])) + b)
-        attracts = np.abs(np.diff(near)) < NEAR * (1 - 1e-6)  # from the left, from the right
-        hollow = not attracts.all()
+    kinds = _kinds(ACTIVATIONS[activation], w, b, points)
+    for point, kind in zip(points, kinds, strict=True):
+        hollow = not kind.startswith("attracts")
         panel.marks([point], [point], radius=6, colour=PURPLE, hollow=hollow, depth=4.5)
-        kind = ("does not attract", "attracts on one side only", "attracts")[attracts.sum()]
-        told.append(f"{number(round(point, 3) + 0.0)} {kind}")
+    told = [
+        f"{number(round(point, 3) + 0.0)} {kind}" for point, kind in zip(points, kinds, strict=True)
+    ]
     return f"Fixed points: {', '.join(told) or 'none'}."
+
+
+def _kinds(f, w, b, points):
+    """What becomes of states a little below and a little above each fixed point (K,), in words."""
+    h = points[:, None] + np.array([-NEAR, NEAR])
+    for _ in range(LONG):
+        h = np.clip(f.apply(w * h + b), -HUGE, HUGE)
+    return [_kind(left) for left in np.abs(h - points[:, None]) / NEAR]
+
+
+def _kind(left):
+    """left (2,): what is left of the distance below and above."""
+    attracts = left < 1 - 1e-6
+    if attracts.all():
+        return "attracts, ever more slowly" if left.max() > 0.5 else "attracts"
+    if attracts.any():
+        return "attracts on one side only"
+    return "repels" if (left > 1 + 1e-6).any() else "neither attracts nor repels"
 
 
 def _plane(board, shown, limit):
@@ -116,9 +134,10 @@ def _plane(board, shown, limit):
     panel.label("Trajectories: unit 2 over unit 1", "unit 1")
     for k, (colour, dashes, shape) in enumerate(LOOKS):
         one, two = shown[:, k].T
-        panel.line(one, two, colour=colour, width=1.4, dashes=dashes)
+        panel.line(one, two, colour=colour, width=1.4, dashes=dashes, cut=True)
         panel.marks(one[:1], two[:1], radius=5, colour=colour, shape=shape, hollow=True)
-        panel.marks(one[-1:], two[-1:], radius=5, colour=colour, shape=shape)
+        if panel.inside(one[-1:], two[-1:])[0]:
+            panel.marks(one[-1:], two[-1:], radius=5, colour=colour, shape=shape)
     return "V has the eigenvalues 1 and 0.5."
 
 
@@ -131,9 +150,10 @@ def _time(board, shown, limit, vector):
         for unit in range(shown.shape[2]):
             h = shown[:, k, unit]
             width = 1.9 if unit == 0 else 0.9
-            panel.line(t, h, colour=colour, width=width, dashes=dashes)
+            panel.line(t, h, colour=colour, width=width, dashes=dashes, cut=True)
             if unit == 0:
-                panel.marks(t, h, radius=2.6, colour=colour, shape=shape)
+                seen = panel.inside(t, h)
+                panel.marks(t[seen], h[seen], radius=2.4, colour=colour, shape=shape)
 
 
 def _alt(title, note, states, sign, vector):

@@ -7,7 +7,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from .picture import PIXELS_PER_INCH, Picture
 from .style import GREY
@@ -44,21 +44,32 @@ class Board:
         self.pixels = Affine2D().scale(1 / PIXELS_PER_INCH) + self.picture.dpi_scale_trans
 
     def shape(
-        self, path, place=(0, 0), *, fill="none", edge="none", width=0.0, dashes="-", depth=3
+        self,
+        path,
+        place=(0, 0),
+        *,
+        fill="none",
+        edge="none",
+        width=0.0,
+        dashes="-",
+        depth=3,
+        inside=None,
     ):
+        """inside: two opposite corners of a rectangle; what lies beyond it is not drawn."""
         transform = Affine2D().translate(*place) + self.pixels
-        self.picture.add_artist(
-            PathPatch(
-                path,
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=width,
-                linestyle=dashes,
-                capstyle="butt",
-                transform=transform,
-                zorder=depth,
-            )
+        artist = PathPatch(
+            path,
+            facecolor=fill,
+            edgecolor=edge,
+            linewidth=width,
+            linestyle=dashes,
+            capstyle="butt",
+            transform=transform,
+            zorder=depth,
         )
+        self.picture.add_artist(artist)
+        if inside is not None:
+            artist.set_clip_box(TransformedBbox(Bbox(inside), self.pixels))
 
     def line(self, points, *, colour=GREY, width=1.4, dashes="-", depth=2):
         codes = CURVED if len(points) == 4 else STRAIGHT

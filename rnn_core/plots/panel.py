@@ -11,11 +11,13 @@ from .style import GREY
 SQUARE = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * 0.85
 TURN = np.linspace(0, 2 * np.pi, 17)
 CIRCLE = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)
+FAR = 1e4  # panels away: as good as infinite, and small enough for the renderer
 
 
 class Panel:
     """A rectangle of the page, `corner` (lower left) and `size` in pixels, with a scale on each
-    side. Values beyond the limits are drawn on the frame; on a logarithmic axis, 0 as well."""
+    side. Values beyond the limits are drawn on the frame, on a logarithmic axis 0 as well; a line
+    that is `cut` leaves the panel there."""
 
     def __init__(self, board, corner, size, xlim, ylim, *, log_y=False):
         self.board, self.corner, self.size = board, np.array(corner, float), np.array(size, float)
@@ -52,13 +54,17 @@ class Panel:
 
     def at(self, x, y):
         """Values x (K,), y (K,)  ->  places (K, 2) on the page."""
-        values = np.stack([np.asarray(x, float), self._scaled(np.asarray(y, float))], axis=-1)
-        share = np.clip((values - self.low) / (self.high - self.low), 0, 1)
-        return self.corner + share * self.size
+        return self.corner + np.clip(self._shares(x, y), 0, 1) * self.size
 
-    def line(self, x, y, *, colour, width=2.0, dashes="-", depth=3):
+    def line(self, x, y, *, colour, width=2.0, dashes="-", depth=3, cut=False):
         look = {"edge": colour, "width": width, "dashes": dashes, "depth": depth}
-        self.board.shape(Path(self.at(x, y)), **look)
+        if cut:
+            margin = width  # so that a line along the frame keeps its width
+            look["inside"] = [self.corner - margin, self.corner + self.size + margin]
+            places = self.corner + np.clip(self._shares(x, y), -FAR, FAR) * self.size
+        else:
+            places = self.at(x, y)
+        self.board.shape(Path(places), **look)
 
     def marks(self, x, y, *, radius=3.0, colour, shape="circle", hollow=False, depth=4):
         """A small circle or square at each place."""
@@ -68,6 +74,15 @@ class Panel:
         vertices = (places[:, None] + radius * outline).reshape(-1, 2)
         look = {"fill": "white", "edge": colour, "width": 1.8} if hollow else {"fill": colour}
         self.board.shape(Path(vertices, np.tile(codes, len(places))), depth=depth, **look)
+
+    def inside(self, x, y):
+        """Values x (K,), y (K,)  ->  which of them (K,) lie within the limits."""
+        share = self._shares(x, y)
+        return ((share >= -1e-9) & (share <= 1 + 1e-9)).all(axis=-1)
+
+    def _shares(self, x, y):
+        values = np.stack([np.asarray(x, float), self._scaled(np.asarray(y, float))], axis=-1)
+        return (values - self.low) / (self.high - self.low)
 
     def _ticks(self, axis, given):
         if given is not None:

@@ -65,18 +65,19 @@ def scalar_activations(weights=(0.5, 1.0, 1.5, 3.0), bias=0.0, steps=20):
     for name, activation in ACTIVATIONS.items():
         for start, sign in SIGNS.items():
             panels[f"{name}, {start}"] = {
-                f"w = {w:g}": _run(activation, lambda h, w=w: w * h + bias, sign, steps).clip(-1, 3)
+                f"w = {w:g}": _run(activation, lambda h, w=w: w * h + bias, sign, steps)
                 for w in weights
             }
-    return small_multiples(
+    picture = small_multiples(
         np.arange(steps + 1),
         panels,
-        title="One unit: sigmoid forgets the start, tanh keeps its sign, ReLU explodes or dies",
+        title="w > 1: sigmoid forgets the start, tanh keeps its sign, ReLU explodes or dies",
         xlabel="step t",
-        ylabel="state h (cut off at 3)",
+        ylabel="state h",
         columns=2,
         own_scale=True,
     )
+    return _leaving_at(picture, 4)
 
 
 def vector_activations(largest=1.5, second=0.5, steps=20, seed=0):
@@ -87,16 +88,26 @@ def vector_activations(largest=1.5, second=0.5, steps=20, seed=0):
     for name, activation in ACTIVATIONS.items():
         for start, sign in SIGNS.items():
             h = _run(activation, lambda h: W @ h, sign * KICK, steps)
-            panels[f"{name}, {start}"] = _units(np.clip(h, -5, 5))
-    return small_multiples(
+            panels[f"{name}, {start}"] = _units(h)
+    picture = small_multiples(
         np.arange(steps + 1),
         panels,
         title=f"Four units, λmax = {largest:g}: what is bounded settles, ReLU explodes",
         xlabel="step t",
-        ylabel="state of each unit (cut off at 5)",
+        ylabel="state of each unit",
         columns=2,
         own_scale=True,
     )
+    return _leaving_at(picture, 5)
+
+
+def _leaving_at(picture, limit):
+    """What explodes leaves its panel at the limit."""
+    for axes in picture.axes:
+        values = np.array([line.get_ydata() for line in axes.lines])
+        if values.max() > limit:
+            axes.set_ylim(values.min() - 0.05 * limit, limit)
+    return picture
 
 
 def _run(activation, weighted, start, steps):

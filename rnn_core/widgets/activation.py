@@ -8,7 +8,14 @@ from .live import SIDE_BY_SIDE, Explorer
 
 
 def activation_explorer(activation="tanh", w=2.0, b=0.0, sign=1, vector=False):
-    """h' = f(w h + b) with one unit or two, from three starts of one sign."""
+    """h' = f(w h + b) with one unit or two, from three starts of one sign.
+
+    activation: "tanh", "sigmoid", "ReLU" or "none"; w: from −3 to 3; b: from −2 to 2; sign: 1 or
+    −1, that of the starts; vector: whether there are two units.
+    """
+    if activation not in ACTIVATIONS:
+        names = ", ".join(map(repr, ACTIVATIONS))
+        raise ValueError(f"activation is {activation!r}; it needs to be one of {names}")
     look = {"style": ToggleButtonsStyle(button_width="88px"), "layout": SIDE_BY_SIDE}
     controls = {
         "activation": Dropdown(options=list(ACTIVATIONS), value=activation, description="f"),

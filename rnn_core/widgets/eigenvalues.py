@@ -4,14 +4,15 @@ import cmath
 import html
 import math
 
-from ipywidgets import FloatSlider, IntSlider, Layout, Text
+from ipywidgets import FloatSlider, HBox, IntSlider, Layout, Play, Text, jslink
 
-from rnn_core.plots.eigenvalues import HEIGHT, PLANE, WIDTH, eigenvalue_response
+from rnn_core.plots.eigenvalues import HEIGHT, PLANE, STEPS, WIDTH, eigenvalue_response
 
 from .live import Explorer
 
 LARGEST = 1.2  # |λ|
 NEARBY = 0.25  # how far from an eigenvalue a drag may begin
+PAUSE = 150  # milliseconds between two steps that play
 
 # Tells the kernel of a drag through a hidden text field, which ipywidgets sends on as fast as the
 # kernel redraws: number of the drag, where it began, where it is now; shares of the picture.
@@ -31,9 +32,16 @@ document.addEventListener('pointermove', tell);
 tell(event);
 """
 
+# Over the plane of the eigenvalues the pointer is a hand: something can be held there.
+HAND = """
+const r = this.getBoundingClientRect(), x = (event.clientX - r.left) / r.width,
+  y = (event.clientY - r.top) / r.height;
+this.style.cursor = x > {left} && x < {right} && y > {top} && y < {bottom} ? 'grab' : '';
+"""
+
 
 class EigenvalueExplorer(Explorer):
-    """An Explorer whose eigenvalues can be dragged as well."""
+    """An Explorer whose eigenvalues can be dragged as well, and whose steps can be played."""
 
     def __init__(self, draw, controls, rows):
         self.dragged = None, None  # number of the drag, which eigenvalue
@@ -41,10 +49,16 @@ class EigenvalueExplorer(Explorer):
         self.pointer.add_class("drag")
         self.pointer.observe(self.drag, "value")
         super().__init__(draw, controls, rows)
-        self.box.children = [*self.box.children[:-1], self.pointer, self.image]
+        step = controls["step"]
+        self.play = Play(value=step.value, min=0, max=STEPS, interval=PAUSE)
+        jslink((self.play, "value"), (step, "value"))
+        *lines, image = self.box.children
+        lines[-1] = HBox([*lines[-1].children, self.play], layout=lines[-1].layout)
+        self.box.children = [*lines, self.pointer, image]
 
     def element(self, picture):
-        return super().element(picture).replace("<img ", f'<img onpointerdown="{ON_PRESS}" ', 1)
+        listens = f'<img onpointerdown="{ON_PRESS}" onpointermove="{ON_MOVE}" '
+        return super().element(picture).replace("<img ", listens, 1)
 
     def drag(self, change):
         """A pointer is down on the picture, or moved: set the eigenvalue that it took hold of."""
@@ -70,7 +84,22 @@ class EigenvalueExplorer(Explorer):
         return self.controls[f"size_{k}"].value, self.controls[f"angle_{k}"].value
 
 
-ON_PRESS = html.escape(" ".join(DRAG.split()))
+def _attribute(script):
+    return html.escape(" ".join(script.split()))
+
+
+def _over_the_plane():
+    (left, low), (width, height), _ = PLANE
+    ends = {"left": left, "right": left + width}
+    ends = {name: at / WIDTH for name, at in ends.items()}
+    ends |= {"top": 1 - (low + height) / HEIGHT, "bottom": 1 - low / HEIGHT}
+    script = HAND
+    for name, share in ends.items():
+        script = script.replace(f"{{{name}}}", f"{share:.3f}")
+    return script
+
+
+ON_PRESS, ON_MOVE = _attribute(DRAG), _attribute(_over_the_plane())
 
 
 def eigenvalue(size, degrees):
@@ -85,12 +114,16 @@ def complex_number(across, down):
     return complex(2 * limit * real - limit, 2 * limit * imaginary - limit)
 
 
-def eigenvalue_explorer(size_1=0.95, angle_1=30, size_2=0.6, angle_2=0, share=50):
-    """Sizes and angles (degrees) of two eigenvalues; share: per cent of the kick in the first."""
+def eigenvalue_explorer(size_1=0.95, angle_1=30, size_2=0.6, angle_2=0, share=50, step=3):
+    """Two eigenvalues and the sum of their modes over 60 steps.
 
-    def draw(size_1, angle_1, size_2, angle_2, share):
+    size_1, size_2: from 0 to 1.2; angle_1, angle_2: degrees from 0 to 180; share: per cent of the
+    kick that the first one gets; step: the one that is marked, from 0 to 60.
+    """
+
+    def draw(size_1, angle_1, size_2, angle_2, share, step):
         pair = eigenvalue(size_1, angle_1), eigenvalue(size_2, angle_2)
-        return eigenvalue_response(pair, share / 100)
+        return eigenvalue_response(pair, share / 100, step)
 
     wide = {"style": {"description_width": "96px"}, "layout": Layout(width="400px")}
     controls = {}
@@ -102,5 +135,6 @@ def eigenvalue_explorer(size_1=0.95, angle_1=30, size_2=0.6, angle_2=0, share=50
             angle, 0, 180, description=f"angle of λ{'₁₂'[k - 1]}, °", **wide
         )
     controls["share"] = IntSlider(share, 0, 100, description="% kick in λ₁", **wide)
-    rows = [("size_1", "angle_1"), ("size_2", "angle_2"), ("share",)]
+    controls["step"] = IntSlider(step, 0, STEPS, description="step t", **wide)
+    rows = [("size_1", "angle_1"), ("size_2", "angle_2"), ("share", "step")]
     return EigenvalueExplorer(draw, controls, rows)

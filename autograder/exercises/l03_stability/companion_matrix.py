@@ -1,6 +1,6 @@
 """companion_matrix: a recurrence with K taps as one step of a state that remembers K values.
 
-h(t) = w[0] h(t−1) + … + w[K−1] h(t−K)      s(t) = [h(t), …, h(t−K+1)]ᵀ = M s(t−1)
+h(t) = w[0] h(t−1) + … + w[K−1] h(t−K)      m(t) = [h(t), …, h(t−K+1)]ᵀ = M m(t−1)
 """
 
 import numpy as np
@@ -127,6 +127,10 @@ def whole_state_scaled(w):
 
 def one_state_too_many(w):
     return reference(np.append(w, 0 * w[:1]))
+
+
+def one_row_too_many(w):
+    return np.vstack([w, np.eye(len(w))])
 
 
 def blocks(w):
@@ -256,6 +260,11 @@ EXERCISE = Exercise(
             "one value too many",
             "How many past values does a recurrence with K taps read?",
             one_state_too_many,
+        ),
+        Misconception(
+            "one row too many",
+            "Of the K values of the old state, one drops out: which?",
+            one_row_too_many,
         ),
     ),
     correct=(blocks, entry_by_entry, by_indices, one_unit_state_at_a_time),

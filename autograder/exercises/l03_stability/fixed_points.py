@@ -10,6 +10,8 @@ import numpy as np
 from autograder.exercise import Case, Exercise, Misconception
 from rnn_core import stability
 
+EIGHT_DIGITS = 1e-8
+
 
 def reference(w, b):
     h = stability.fixed_points(w, b, low=-1.0, high=1.0)
@@ -20,18 +22,21 @@ def cases(rng):
     def sign():
         return rng.choice([-1.0, 1.0])
 
+    def case(stage, part, args):
+        return Case(stage, part, args, tolerance=EIGHT_DIGITS)
+
     three = float(rng.uniform(1.7, 2.2)), float(rng.uniform(0.05, 0.12))
     return [
-        Case("values", "three points", three),
-        Case("values", "three points, bias below zero", (three[0] + 0.5, -three[1])),
-        Case("values", "one point", (float(rng.uniform(0.5, 0.8)), float(sign() * 0.6))),
-        Case("values", "a negative weight", (float(-rng.uniform(1.6, 2.5)), float(sign() * 0.3))),
-        Case("edge cases", "no bias, three points", (float(rng.uniform(1.5, 2.5)), 0.0)),
-        Case("edge cases", "no bias, one point", (float(rng.uniform(0.3, 0.8)), 0.0)),
-        Case("edge cases", "no weight", (0.0, 0.7)),
-        Case("edge cases", "a bias that wins", (2.0, 1.5)),
-        Case("edge cases", "nearly a step", (6.0, 0.5)),
-        Case(
+        case("values", "three points", three),
+        case("values", "three points, bias below zero", (three[0] + 0.5, -three[1])),
+        case("values", "one point", (float(rng.uniform(0.5, 0.8)), float(sign() * 0.6))),
+        case("values", "a negative weight", (float(-rng.uniform(1.6, 2.5)), float(sign() * 0.3))),
+        case("edge cases", "no bias, three points", (float(rng.uniform(1.5, 2.5)), 0.0)),
+        case("edge cases", "no bias, one point", (float(rng.uniform(0.3, 0.8)), 0.0)),
+        case("edge cases", "no weight", (0.0, 0.7)),
+        case("edge cases", "a bias that wins", (2.0, 1.5)),
+        case("edge cases", "nearly a step", (6.0, 0.5)),
+        case(
             "edge cases", "two points close together", two_close(rng.uniform(0.625, 0.645), sign())
         ),
     ]
@@ -55,16 +60,8 @@ def with_slope(w, h):
     return h, w * (1 - h**2)
 
 
-def one_start(w, b):
-    return with_slope(w, settle(w, b, 0.0))
-
-
-def start_on_the_right(w, b):
-    return with_slope(w, settle(w, b, 1.0))
-
-
-def start_on_the_left(w, b):
-    return with_slope(w, settle(w, b, -1.0))
+def iterated_from(start):
+    return lambda w, b: with_slope(w, settle(w, b, start))
 
 
 def two_starts(w, b):
@@ -171,11 +168,27 @@ def sigmoid_slope(w, b):
     return h, w * h * (1 - h)
 
 
-def nearest_grid_point(w, b):
-    grid = np.linspace(-1, 1, 2001)
-    excess = np.tanh(w * grid + b) - grid
-    k = np.flatnonzero(np.sign(excess[:-1]) != np.sign(excess[1:]))
-    return with_slope(w, grid[k])
+def halved(count, halvings, wrong_half=False):
+    """Left ends of what is left of the intervals of a grid after some halvings."""
+
+    def answer(w, b):
+        def above(h):
+            return np.tanh(w * h + b) > h
+
+        grid = np.linspace(-1, 1, count)
+        k = np.flatnonzero(above(grid[:-1]) != above(grid[1:]))
+        low, high = grid[k], grid[k + 1]
+        for _ in range(halvings):
+            middle = (low + high) / 2
+            upper = (above(middle) == above(low)) != wrong_half
+            low, high = np.where(upper, middle, low), np.where(upper, high, middle)
+        return with_slope(w, low)
+
+    return answer
+
+
+def slope_first(w, b):
+    return reference(w, b)[::-1]
 
 
 def zero_on_the_grid_missed(w, b):
@@ -241,25 +254,18 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
-        Misconception(
-            "iterated from zero only",
-            "Where an iteration ends depends on where it began; there may be other points.",
-            one_start,
-        ),
-        Misconception(
-            "iterated from the right only",
-            "Where an iteration ends depends on where it began; there may be other points.",
-            start_on_the_right,
-        ),
-        Misconception(
-            "iterated from the left only",
-            "Where an iteration ends depends on where it began; there may be other points.",
-            start_on_the_left,
+        *(
+            Misconception(
+                f"iterated from {where} only",
+                "Where an iteration ends depends on where it began; there may be other points.",
+                iterated_from(start),
+            )
+            for where, start in {"zero": 0.0, "the right": 1.0, "the left": -1.0}.items()
         ),
         Misconception(
             "iterated from both ends only",
-            "Between two points that attract there is one that repels, and no iteration leads "
-            "there.",
+            "An iteration ends only where a point attracts. Between two of those there is one that "
+            "repels; and a single point may repel as well.",
             two_starts,
         ),
         Misconception(
@@ -346,10 +352,38 @@ EXERCISE = Exercise(
             "h (1 − h) belongs to another activation.",
             sigmoid_slope,
         ),
+        *(
+            Misconception(f"{name} ({grid})", hint, halved(count, halvings, wrong_half))
+            for grid, count in {"1000 points": 1000, "1001 points": 1001}.items()
+            for name, hint, halvings, wrong_half in (
+                (
+                    "points of the grid",
+                    "The grid shows between which two values a fixed point lies; now halve that "
+                    "interval.",
+                    0,
+                    False,
+                ),
+                (
+                    "halved ten times",
+                    "How wide is the interval after as many halvings, and how many digits are "
+                    "wanted?",
+                    10,
+                    False,
+                ),
+                (
+                    "the wrong half kept",
+                    "In the half that you keep, the sign must still change from one end to the "
+                    "other.",
+                    50,
+                    True,
+                ),
+            )
+        ),
         Misconception(
-            "points of the grid",
-            "The grid shows between which two values a fixed point lies; now halve that interval.",
-            nearest_grid_point,
+            "the two results exchanged",
+            "In which order does the docstring return points and slopes?",
+            slope_first,
+            whole=True,
         ),
         Misconception(
             "a zero on the grid missed",

@@ -76,6 +76,11 @@ def input_one_step_late(x, h0, W, C):
     return reference(np.concatenate([0 * x[:1], x[:-1]]), h0, W, C)
 
 
+def last_input_first(x, h0, W, C):
+    """x[t − 1], which is the last input where t is 0."""
+    return reference(np.roll(x, 1, axis=0), h0, W, C)
+
+
 def initial_state_kept_as_well(x, h0, W, C):
     return np.concatenate([h0[None], reference(x, h0, W, C)])
 
@@ -190,6 +195,11 @@ EXERCISE = Exercise(
             "the input one step late",
             "`h[t]` has heard `x[t]`: which input does your loop read at step t?",
             input_one_step_late,
+        ),
+        Misconception(
+            "the input one step late, the last one first",
+            "`h[t]` has heard `x[t]`. And which entry of x is `x[-1]`?",
+            last_input_first,
         ),
         Misconception(
             "W from the wrong side",

@@ -19,8 +19,8 @@ def cases(rng):
         root = rng.normal(size=(H, H))
         return root @ root.T + 0.5 * np.eye(H)
 
-    turning = with_eigenvalues(rng, pair(0.85, 50), 0.6)
-    four = with_eigenvalues(rng, -0.9, 0.5, pair(0.7, 110))
+    turning = with_small_entries(rng, pair(0.85, 50), 0.6)
+    four = with_small_entries(rng, -0.9, 0.5, pair(0.7, 110))
     Q = positive(3)
     basis, _ = np.linalg.qr(rng.normal(size=(3, 3)))
     slow = basis * [0.9, -0.5, 0.2] @ basis.T
@@ -30,7 +30,7 @@ def cases(rng):
     return [
         Case("values", "three units", (turning, Q)),
         Case("values", "four units", (four, positive(4))),
-        Case("values", "Q = 1", (turning, np.eye(3))),
+        Case("values", "Q the identity", (turning, np.eye(3))),
         Case("edge cases", "one unit", (np.array([[-0.6]]), np.array([[2.0]]))),
         Case("edge cases", "a W that grows first", (np.array([[0.5, 4.0], [0.0, 0.5]]), np.eye(2))),
         Case("edge cases", "a symmetric W that fades slowly", (slow, np.eye(3))),
@@ -38,6 +38,14 @@ def cases(rng):
         Case("edge cases", "float32", single),
         Case("edge cases", "every other column of an array", (strided[:, ::2], Q)),
     ]
+
+
+def with_small_entries(rng, *blocks):
+    """Powers of its entries fade, so that their sum does not depend on how many are added."""
+    while True:
+        W = with_eigenvalues(rng, *blocks)
+        if np.abs(W).max() < 0.95:
+            return W
 
 
 def series(first, left, right, steps=600):
@@ -150,6 +158,18 @@ def twenty_terms(W, Q):
 
 def fifty_terms(W, Q):
     return series(Q, W.T, W, steps=50)
+
+
+def whole_sum_multiplied(steps):
+    """The next term made from the sum so far, not from the last term."""
+
+    def answer(W, Q):
+        P = Q.astype(float)
+        for _ in range(steps):
+            P = P + W.T @ P @ W
+        return P
+
+    return answer
 
 
 def Q_itself(W, Q):
@@ -307,6 +327,15 @@ EXERCISE = Exercise(
                 "twenty steps": twenty_terms,
                 "fifty steps": fifty_terms,
             }.items()
+        ),
+        *(
+            Misconception(
+                f"the whole sum multiplied, {steps} times",
+                "The next term is made from the last term alone, not from all that you have added "
+                "up.",
+                whole_sum_multiplied(steps),
+            )
+            for steps in (200, 300, 500, 1000)
         ),
         Misconception(
             "Q itself",

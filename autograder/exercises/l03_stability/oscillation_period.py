@@ -80,6 +80,12 @@ def arctangent_of_the_quotient(W):
     return 2 * np.pi / angle if angle else np.inf
 
 
+def arctangent_with_its_sign(W):
+    value = leading(W)
+    angle = np.arctan(value.imag / value.real) if value.real else np.pi / 2
+    return 2 * np.pi / angle if angle else np.inf
+
+
 def quotient_upside_down(W):
     value = leading(W)
     angle = abs(np.arctan2(value.real, value.imag))
@@ -256,6 +262,12 @@ EXERCISE = Exercise(
             "Arctangent and arcsine give half of the angles only; which function of NumPy gives "
             "the angle of a complex number?",
             arctangent_of_the_quotient,
+        ),
+        Misconception(
+            "the arctangent of a quotient",
+            "The arctangent knows no left half of the plane; which function of NumPy gives the "
+            "angle of a complex number?",
+            arctangent_with_its_sign,
         ),
         Misconception(
             "real and imaginary part exchanged",

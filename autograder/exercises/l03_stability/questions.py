@@ -5,22 +5,26 @@ import numpy as np
 from autograder.exercise import question
 
 QUESTIONS = {
-    # In the widget: 1.05 with 1 % of the kick, 0.8 with the rest, both at angle 0.
+    # In the widget: 1.05 with 1 % of the kick, the rest for λ₂, both at angle 0: step 54 at 0.98.
     "stability_turning_point": question(
-        20,
+        0.98,
         wrong={
-            17: "That is where λ₁ becomes the larger of the two; the size is their sum.",
-            16: "At that step λ₂ is still a little larger than λ₁, and the sum of both falls on.",
-            0: "Is the last slider at 1 %?",
-            60: "Is λ₁ outside of the unit circle?",
-            19: "One step later the state is smaller still: read the line below the picture.",
-            21: "It was smaller one step before: read the line below the picture.",
+            0.97: "There the sum is smallest at step 52; it can be later.",
+            0.99: "There the sum is smallest at step 51; it can be later.",
+            0.95: "There the sum is smallest at step 46; it can be later.",
+            0.9: "There the sum is smallest at step 35; it can be later.",
+            0.8: "That is where you began.",
+            54: "That is the step; which size of λ₂ puts it there?",
+            1: "If λ₂ does not fade, is the sum ever smaller than at the start?",
+            0: "Is the kick at 1 %? A mode that is gone after one step hides nothing.",
         },
+        tolerance=1e-3,
     ),
     # In the widget: tanh, w = 2, positive starts; the points at the right vanish at b = −0.533.
     "stability_erasing_bias": question(
         -0.55,
         wrong={
+            -0.5328: "That is the exact border: which is the next bias that the slider can reach?",
             -0.5: "At this bias the largest start is still held: read the title.",
             -0.05: "At this bias all three starts are still held: read the title.",
             -0.1: "Which of the three starts have changed sides at this bias? Not all.",
@@ -38,6 +42,7 @@ QUESTIONS = {
             0.3536: "It halves in 12 steps, not in one.",
             0.9365: "The angle of one step is an eighth of a full turn, in radians.",
             0.872: "A full turn is 2π, not π.",
+            0.7941: "Which of the two numbers is the half-life, and which the period?",
             0.9583: "Twelve equal factors make one half: 1 − 0.5/12 is a share of the start.",
         },
         tolerance=3e-4,
@@ -75,5 +80,18 @@ QUESTIONS = {
             0.858554: "That is where it is held; how far off is it?",
         },
         tolerance=0.03,
+    ),
+    # WᵀPW − P = [[−0.75, 2], [2, 16 − 0.75p]]: determinant −12 + 0.5625p − 4 = 0
+    "stability_proof": question(
+        round(16 / 0.5625, 2),
+        wrong={
+            40: "That is enough; how much less is?",
+            21.33: "That makes the entry at the lower right negative; the two beside the diagonal "
+            "need more.",
+            24.89: "The two entries beside the diagonal are multiplied with each other.",
+            16: "That is what the 4 adds; W takes a part of p away as well.",
+            29: "That is the next whole number; where exactly is the border?",
+            28: "Put it in: one of the two eigenvalues is still positive.",
+        },
     ),
 }

@@ -32,7 +32,8 @@ def with_eigenvalues(rng, *blocks):
 def cases(rng):
     turning = with_eigenvalues(rng, pair(1.1, 35), 0.8, -0.3)
     flipping = with_eigenvalues(rng, -1.2, 0.7, pair(0.5, 40))
-    upper = np.triu(rng.uniform(0.2, 0.6, size=(4, 4)), 1) + np.diag([0.4, -0.75, 0.6, 0.5])
+    upper = np.triu(rng.uniform(0.2, 3, size=(4, 4)), 1) + np.diag([0.4, -0.75, 0.6, 0.5])
+    upper[0, 3] = 4
     symmetric = rng.normal(size=(3, 3))
     wide = rng.normal(size=(6, 9))
     return [
@@ -224,13 +225,13 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "length of all entries",
-            "`np.linalg.norm` measures entries; the surprise of this lesson was that the size of "
-            "the entries decides nothing.",
+            "`np.linalg.norm` measures all entries; the matrix with the 4 has large ones, and "
+            "fades.",
             frobenius,
         ),
         Misconception(
             "size of the largest entry",
-            "The surprise of this lesson was that the size of the entries decides nothing.",
+            "The matrix with the 4 fades: the largest entry does not decide.",
             largest_entry,
         ),
         Misconception(

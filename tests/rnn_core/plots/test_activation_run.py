@@ -7,7 +7,7 @@ from board_checks import assert_fits, assert_no_words_overlap
 
 from autograder.exercises import load
 from rnn_core.plots import activation_run
-from rnn_core.plots.activation import ACTIVATIONS
+from rnn_core.plots.activation import ACTIVATIONS, HEIGHT
 
 ENDS = list(product(ACTIVATIONS, (-3, 3), (-2, 2), (1, -1), (False, True)))
 
@@ -23,15 +23,22 @@ def test_every_end_fits(activation, w, b, sign, vector):
 @pytest.mark.parametrize(
     ("setting", "fate", "fixed"),
     [
-        (("tanh", 2, 0, 1), "all positive starts end at 0.958", "−0.958 attracts, 0 does not"),
+        (("tanh", 2, 0, 1), "all positive starts end at 0.958", "−0.958 attracts, 0 repels"),
         (("tanh", 2, 0, -1), "all negative starts end at −0.958", "0.958 attracts"),
         (("tanh", 0.5, 0, -1), "all negative starts end at 0", "Fixed points: 0 attracts."),
-        (("tanh", -2, 0, 1), "positive starts jump between two values for ever", "0 does not"),
+        (
+            ("tanh", -2, 0, 1),
+            "positive starts jump between two values for ever",
+            "points: 0 repels.",
+        ),
         (("ReLU", 1.1, 0, 1), "positive starts grow without limit", "0 attracts on one side only"),
         (("ReLU", 1.1, 0, -1), "all negative starts end at 0", ""),
         (("ReLU", 1, 0, 1), "positive starts end at 0.1 or 0.5 or 1", "every state is fixed"),
-        (("none", -1.1, 0, 1), "positive starts grow without limit", "0 does not attract"),
-        (("tanh", 2, -0.3, 1), "positive starts end at −0.978 or 0.908", "0.311 does not attract"),
+        (("none", -1.1, 0, 1), "positive starts grow without limit", "0 repels"),
+        (("tanh", 2, -0.3, 1), "positive starts end at −0.978 or 0.908", "0.311 repels"),
+        (("tanh", 1, 0, 1), "still moving after 500 steps", "0 attracts, ever more slowly"),
+        (("ReLU", -1, 0, 1), "all positive starts end at 0", "points: 0 attracts."),
+        (("none", -1, 0, 1), "jump between two values for ever", "neither attracts nor repels"),
     ],
 )
 def test_what_is_said(setting, fate, fixed):
@@ -46,3 +53,15 @@ def test_what_lesson_03_asks_of_the_explorer():
     assert held[0].endswith("all positive starts end at 0.958")
     assert held[1].endswith("positive starts end at −0.986 or 0.802")
     assert held[2].endswith("all positive starts end at −0.987")
+
+
+def test_the_picture_lasts_until_the_starts_have_ended_where_lesson_03_asks():
+    bias = load("stability_erasing_bias").reference()
+    assert "from 1 to −0.987" in activation_run("tanh", 2, bias).alt
+
+
+def test_what_explodes_leaves_the_panel():
+    run = activation_run("ReLU", 1.5, 0)
+    cut = [artist for artist in run.artists if artist.get_clip_box() is not None]
+    assert len(cut) == 7  # the curve, three staircases, three starts over time
+    assert max(artist.get_path().vertices[:, 1].max() for artist in cut) > 10 * HEIGHT

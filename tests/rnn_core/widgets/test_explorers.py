@@ -177,7 +177,7 @@ def test_a_drag_draws_once(monkeypatch):
     explorer = eigenvalue_explorer(0.9, 90, 0.5, 0)
     drawn = []
     monkeypatch.setattr(
-        explorer, "picture", lambda: drawn.append(1) or explorer.draw(1, 1, 1, 1, 1)
+        explorer, "picture", lambda: drawn.append(1) or explorer.draw(1, 1, 1, 1, 1, 1)
     )
     drag(explorer, 1, 0.9j, 1 + 0.5j)
     assert len(drawn) == 1
@@ -186,3 +186,15 @@ def test_a_drag_draws_once(monkeypatch):
 def test_only_the_picture_that_can_be_dragged_listens():
     assert "onpointerdown" in eigenvalue_explorer().image.value
     assert "onpointerdown" not in activation_explorer().image.value
+
+
+def test_steps_can_be_played():
+    explorer = eigenvalue_explorer(step=7)
+    assert (explorer.play.value, explorer.play.max) == (7, explorer.controls["step"].max)
+    explorer.controls["step"].value = 9
+    assert "Ring, step 9:" in attribute(explorer, "alt")
+
+
+def test_an_unknown_activation_is_told_the_known_ones():
+    with pytest.raises(ValueError, match="needs to be one of 'tanh', 'sigmoid', 'ReLU', 'none'"):
+        activation_explorer(activation="relu")
