@@ -83,8 +83,11 @@ class Trial:
             got = gots[name]
             if want.dtype.kind != "U":
                 got = compare.as_number(got, name) if want.ndim == 0 else got
-                if got.array is not None and got.array.dtype.kind == "U":
+                kind = "" if got.array is None else got.array.dtype.kind
+                if kind == "U":
                     got = compare.Output(None, f"`{name}` holds text; it needs numbers")
+                if kind == "c" and want.dtype.kind != "c":
+                    got = compare.Output(None, f"`{name}` is complex, and must be real")
             allowed = case.tolerance
             if allowed is None:
                 allowed = compare.tolerance(single, got.array, size)
