@@ -5,30 +5,9 @@ from time import perf_counter
 import numpy as np
 from tqdm import tqdm
 
-from rnn_core.widgets import (
-    activation_explorer,
-    eigenvalue_explorer,
-    four_cells_explorer,
-    gate_explorer,
-    gradient_contributions,
-    gradient_flow_explorer,
-    leaky_explorer,
-    reservoir_explorer,
-    unroll_explorer,
-)
+from rnn_core.widgets import EXPLORERS
 
 MOVES = 120
-EXPLORERS = (
-    unroll_explorer,
-    gradient_contributions,
-    eigenvalue_explorer,
-    activation_explorer,
-    gradient_flow_explorer,
-    gate_explorer,
-    leaky_explorer,
-    reservoir_explorer,
-    four_cells_explorer,
-)
 
 
 def table():

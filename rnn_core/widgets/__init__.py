@@ -11,7 +11,21 @@ from .prediction import predict
 from .reservoir import reservoir_explorer
 from .unrolling import unroll_explorer
 
+# Each draws its picture anew at every move.
+EXPLORERS = (
+    unroll_explorer,
+    gradient_contributions,
+    eigenvalue_explorer,
+    activation_explorer,
+    gradient_flow_explorer,
+    leaky_explorer,
+    reservoir_explorer,
+    gate_explorer,
+    four_cells_explorer,
+)
+
 __all__ = [
+    "EXPLORERS",
     "activation_explorer",
     "eigenvalue_explorer",
     "four_cells_explorer",

@@ -9,30 +9,14 @@ import pytest
 from rnn_core.plots.eigenvalues import HEIGHT, PLANE, WIDTH
 from rnn_core.plots.unrolling import KINDS
 from rnn_core.widgets import (
+    EXPLORERS,
     activation_explorer,
     eigenvalue_explorer,
-    four_cells_explorer,
-    gate_explorer,
     gradient_contributions,
-    gradient_flow_explorer,
-    leaky_explorer,
-    reservoir_explorer,
     unroll_explorer,
 )
 from rnn_core.widgets.contributions import Network
 from rnn_core.widgets.live import front_end_is_live
-
-EXPLORERS = [
-    unroll_explorer,
-    gradient_contributions,
-    eigenvalue_explorer,
-    activation_explorer,
-    gradient_flow_explorer,
-    gate_explorer,
-    leaky_explorer,
-    reservoir_explorer,
-    four_cells_explorer,
-]
 
 
 @pytest.fixture(params=EXPLORERS, ids=lambda make: make.__name__)
