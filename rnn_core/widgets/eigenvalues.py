@@ -12,7 +12,7 @@ from .live import Explorer
 
 LARGEST = 1.2  # |λ|
 NEARBY = 0.25  # how far from an eigenvalue a drag may begin
-PAUSE = 150  # milliseconds between two steps that play
+PAUSE = 250  # milliseconds between two steps that play
 
 # Tells the kernel of a drag through a hidden text field, which ipywidgets sends on as fast as the
 # kernel redraws: number of the drag, where it began, where it is now; shares of the picture.

@@ -1,4 +1,4 @@
-"""An eigenvalue of lesson 03's explorer, dragged with the pointer in JupyterLab."""
+"""Lesson 03's eigenvalue explorer in JupyterLab: dragged with the pointer, and played."""
 
 import cmath
 import math
@@ -18,8 +18,14 @@ def lab(open_lesson):
     return lab
 
 
-def test_an_eigenvalue_follows_the_pointer(lab):
-    id = next(cell["id"] for cell in lab.code_cells() if cell["source"] == "eigenvalue_explorer()")
+@pytest.fixture
+def id(lab):
+    return next(
+        cell["id"] for cell in lab.code_cells() if cell["source"] == "eigenvalue_explorer()"
+    )
+
+
+def test_an_eigenvalue_follows_the_pointer(lab, id):
     size, degrees = re.search(
         r"λ₂ has size ([\d.]+) and angle ([\d.]+)°", lab.picture(id)[1]
     ).groups()
@@ -34,6 +40,7 @@ def test_an_eigenvalue_follows_the_pointer(lab):
         return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
     mouse.move(*point(cmath.rect(float(size), math.radians(float(degrees)))))
+    assert image.evaluate("it => it.style.cursor") == "grab"
     mouse.down()
     mouse.move(*point(0.4 + 0.4j))
     mouse.move(*point(1j), steps=4)
@@ -42,3 +49,16 @@ def test_an_eigenvalue_follows_the_pointer(lab):
     mouse.move(*point(0.1 + 0.1j), steps=3)  # released: nothing follows any more
     lab.page.wait_for_timeout(300)
     assert "λ₂ has size 1 and angle 90°" in lab.picture(id)[1]
+
+
+def test_steps_play(lab, id):
+    play = lab.cell(id).locator(".jp-OutputArea .widget-play button").first
+
+    def step(picture):
+        return int(re.search(r"Ring, step (\d+):", picture[1]).group(1))
+
+    first = step(lab.picture(id))
+    second = step(lab.picture_after(id, play.click))
+    third = step(lab.picture_after(id, lambda: None))
+    assert first < second < third
+    play.click()
