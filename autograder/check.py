@@ -39,8 +39,9 @@ def check(id: str, answer, seed: int | None = None) -> Report:
 def _unfinished(exercise: Exercise, answer) -> list[str]:
     """The learner's own functions that the answer calls and that have not passed yet."""
     called = getattr(getattr(answer, "__code__", None), "co_names", ())
-    others = [id for id in ids(exercise.lesson) if id != exercise.id]
-    own = [id for id in others if id in called and id not in _passed]
+    names = getattr(answer, "__globals__", {})
+    others = [id for id in ids(exercise.lesson) if id != exercise.id and id in called]
+    own = [id for id in others if id not in _passed or names.get(id) is not _passed[id]]
     return [f"It calls your `{id}`, which has not passed its own check: start there." for id in own]
 
 

@@ -111,7 +111,10 @@ def _notes(units: list[Unit]) -> list[str]:
         )
         for text in filter(None, found):
             notes.setdefault(text, []).append(name)
-    return [f"{words.listed(names)}: {text}" for text, names in notes.items()]
+    return [
+        f"{words.listed(names)}: {text if len(names) == 1 else text.replace('it ', 'each ', 1)}"
+        for text, names in notes.items()
+    ]
 
 
 def _in_place(changed) -> list[tuple[str, str]]:

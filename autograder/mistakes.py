@@ -39,7 +39,8 @@ def _hint(mistake, theirs, explained, wrong) -> str:
     """Its hint, and where it shows, if the whole mistake would have spoilt more than it did."""
     if _spoilt(theirs) <= wrong:
         return mistake.hint
-    return f"{mistake.hint} (It shows in {listed(sorted(explained))} only.)"
+    where = dict.fromkeys(unit.name for unit in theirs if unit.name in explained)
+    return f"{mistake.hint} (It shows in {listed(where)} only.)"
 
 
 def _explains(units, theirs, places) -> bool:

@@ -237,6 +237,18 @@ def test_wrong_function_that_an_answer_calls_is_where_to_look_first():
     assert "It calls your `rnn_step`, which has not passed its own check" in text
 
 
+def test_function_that_was_right_and_is_changed_has_to_pass_again():
+    space = {"np": np}
+    exec(WRONG_STEP, space)
+    wrong = space["rnn_step"]
+    check("rnn_step", right)
+    space["rnn_step"] = right
+    forgetful = report("rnn_forward", lambda x, h0, params: space["rnn_forward"](x, h0, params))
+    assert forgetful.full
+    space["rnn_step"] = wrong
+    assert "It calls your `rnn_step`" in report("rnn_forward", space["rnn_forward"]).text
+
+
 WRONG_STEP = """
 def rnn_step(x, h, params):
     return 0.9 * np.tanh(x @ params.Wx + h @ params.Wh + params.b)

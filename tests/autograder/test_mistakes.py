@@ -59,7 +59,7 @@ def test_name_says_where_it_shows_and_what_is_true_as_a_whole_is_given_as_a_whol
 def test_what_is_true_of_several_outputs_is_said_once():
     exercise = replace(TWO_OUTPUTS, misconceptions=())
     found = verdict(Trial(exercise, 0), lambda a, b: (-2 * a, -b))
-    assert found.notes == ("`first`, `second`: it has the wrong sign, and is right but for that",)
+    assert found.notes == ("`first`, `second`: each has the wrong sign, and is right but for that",)
 
 
 def test_two_results_of_one_shape_are_called_that():
