@@ -755,15 +755,15 @@ kinds = {
     "100 units, α = 0.97": (0.97, 100),
 }
 print(f"mean share of right verbs\n{'lag':22}" + "".join(f"{lag:6}" for lag in (20, 160)))
-shares = {}
+far_shares = {}
 for name, (alpha, H) in kinds.items():
-    shares[name] = [
+    far_shares[name] = [
         [untrained_verbs(seed, lag, alpha, H, readout) for seed in range(5)] for lag in (20, 160)
     ]
-    print(f"{name:22}" + "".join(f"{np.mean(found):6.2f}" for found in shares[name]))
+    print(f"{name:22}" + "".join(f"{np.mean(found):6.2f}" for found in far_shares[name]))
 
 # %%
-over = sum(share > 0.9 for share in shares["100 units, α = 0.97"][1])
+over = sum(share > 0.9 for share in far_shares["100 units, α = 0.97"][1])
 guess.compare(over, "And none of their recurrent weights was trained.")
 
 # %% [markdown]
