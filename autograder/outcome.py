@@ -139,7 +139,7 @@ def plain(value):
     for kind in (bool, int, float, str):
         if isinstance(value, kind):
             return kind(value)
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, np.ndarray | np.generic | complex):
         array = np.array(value, subok=False)
         if array.dtype.kind not in "biufcU":
             raise TypeError(f"an array of dtype {array.dtype}; an array of numbers is needed")

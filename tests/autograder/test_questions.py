@@ -37,3 +37,9 @@ def test_answer_that_is_nearly_right_is_told_what_it_lacks(near, told):
 @pytest.mark.parametrize("letter", ["b", " B.", "(B)", "**B**"])
 def test_letter_may_be_written_as_it_stands_in_the_text(letter):
     assert verdict(Trial(question("B", {}), 1), letter).status == "right"
+
+
+def test_complex_number_is_told_that_a_real_one_is_asked_for():
+    found = verdict(Trial(question(0.67, {}), 1), 0.67 + 0.67j)
+    assert found.points == 0
+    assert "`answer` is complex, and must be real" in found.stages[2].lines[0][1]
