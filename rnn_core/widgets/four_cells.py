@@ -59,7 +59,9 @@ def memories(x, task, alpha, bias):
 
 
 def four_cells_explorer(task="the last", marks=3, noise=0.5, alpha=0.8, bias=2.0):
-    """alpha: the share that the leaky unit keeps; bias: of the gates of GRU and LSTM."""
+    """task: "the last" or "the sum"; marks: 1 to 6 values that count; noise: 0 to 1; alpha: the
+    share that the leaky unit keeps, 0 to 0.99; bias: of the gates of GRU and LSTM, 0 to 8.
+    """
 
     def draw(task, marks, noise, alpha, bias):
         x = sequence(marks, noise)

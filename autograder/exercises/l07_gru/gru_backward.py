@@ -117,6 +117,13 @@ def before_the_last_turn(dh, cache, params, dx, dh0, *sums):
     return dx, later, *sums
 
 
+def last_loss_twice(dh, cache, params):
+    """The loop begins with dh[-1] in place of zero."""
+    dh = dh.copy()
+    dh[-1] *= 2
+    return reference(dh, cache, params)
+
+
 def state_one_step_too_early(dh, cache, params):
     x, h, *gates = cache
     return reference(dh, (x, np.roll(h, 1, axis=0), *gates), params)
@@ -169,7 +176,13 @@ def one_sequence_at_a_time(dh, cache, params):
 
 
 # True only where all that it changes is wrong.
-_WHOLE = {"no future", "the loss of the last step only", "the first step left out"}
+_WHOLE = {
+    "no future",
+    "the loss of the last step only",
+    "the first step left out",
+    "the last loss counted twice",
+    "dx and dh0 exchanged",
+}
 
 _IN_TIME = (
     (
@@ -261,6 +274,21 @@ _IN_TIME = (
         "the state one step too early",
         "The cache's `h[t]` is the state before step t already.",
         state_one_step_too_early,
+    ),
+    (
+        "the last loss counted twice",
+        "What comes back to the last step from beyond the end?",
+        last_loss_twice,
+    ),
+    (
+        "dh[0] in place of the gradient of h0",
+        "h0 has no loss of its own: what does the first step send back to it?",
+        _changed(lambda dh, cache, params, dx, dh0, *sums: (dx, dh[0], *sums)),
+    ),
+    (
+        "dx and dh0 exchanged",
+        "All numbers are right; compare the order in your `return` with the docstring's.",
+        _changed(lambda dh, cache, params, dx, dh0, *sums: (dh0, dx, *sums)),
     ),
     (
         "no gradient of the initial state",

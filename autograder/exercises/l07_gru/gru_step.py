@@ -272,6 +272,11 @@ EXERCISE = Exercise(
             _candidate_of(lambda x_Wx, bx, h, Wh, bh, r: x_Wx + bx + (r * h) @ Wh + bh),
         ),
         Misconception(
+            "reset before the product, and the state's bias left out",
+            "Two designs are in use: here the reset gate acts on all of h_n, after the product.",
+            _candidate_of(lambda x_Wx, bx, h, Wh, bh, r: x_Wx + bx + (r * h) @ Wh),
+        ),
+        Misconception(
             "bias of the state outside the reset",
             "What belongs to the state's half of the candidate: does a reset at 0 leave anything "
             "of it?",
@@ -332,15 +337,13 @@ EXERCISE = Exercise(
             "That is the order of Keras; compare your three blocks with the docstring.",
             _stepping(order="zrn"),
         ),
-        Misconception(
-            "columns taken in the order r, n, z",
-            "Compare the order of your three blocks with the one in the docstring.",
-            _stepping(order="rnz"),
-        ),
-        Misconception(
-            "columns taken in the order z, n, r",
-            "Compare the order of your three blocks with the one in the docstring.",
-            _stepping(order="znr"),
+        *(
+            Misconception(
+                f"columns taken in the order {', '.join(order)}",
+                "Compare the order of your three blocks with the one in the docstring.",
+                _stepping(order=order),
+            )
+            for order in ("rnz", "znr", "nzr", "nrz")
         ),
         Misconception(
             "every third column taken",

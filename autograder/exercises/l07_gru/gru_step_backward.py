@@ -87,6 +87,11 @@ def gates_exchanged_in_the_cache(dh_next, cache, params):
     return reference(dh_next, (x, h, z, r, n, h_n), params)
 
 
+def first_two_exchanged(dh_next, cache, params):
+    dx, dh, *sums = reference(dh_next, cache, params)
+    return dh, dx, *sums
+
+
 def line_by_line(dh_next, cache, params):
     x, h, r, z, n, h_n = cache
     dn, dz = dh_next * (1 - z), dh_next * (h - n)
@@ -169,6 +174,12 @@ EXERCISE = Exercise(
             "cache unpacked in the order z, r",
             "Compare the names on the left of your first line with the docstring's cache.",
             gates_exchanged_in_the_cache,
+        ),
+        Misconception(
+            "dx and dh exchanged",
+            "All numbers are right; compare the order in your `return` with the docstring's.",
+            first_two_exchanged,
+            whole=True,
         ),
     ),
     correct=(line_by_line, each_gate_apart, one_sequence_at_a_time, four_blocks),

@@ -27,6 +27,8 @@ QUESTIONS = {
             2.2: "That belongs to a bias of 1.",
             2.213: "That belongs to a bias of 1.",
             15.0: "Then it is less than half: a digit behind the point is asked for.",
+            13.5: "Keep more digits of σ(3): what a step loses is small, and the error adds up.",
+            14.6: "That rule is for gates nearer to 1; with this one, go step by step.",
             14.0: "Then it is more than half: a digit behind the point is asked for.",
         },
         tolerance=4e-3,
