@@ -183,10 +183,23 @@ def bars(
             edgecolor="white",
             label=label,
         )
-        # Above a bar; where a line of spread stands there, in the bar, whose value it is.
-        inside = {"label_type": "center", "bbox": {"color": "white", "pad": 1.5}}
-        how = {"padding": 3} if error is None else inside
-        axes.bar_label(drawn, [number(value) for value in values], fontsize=9, **how)
+        texts = [number(value) for value in values]
+        if error is None or log_y:
+            axes.bar_label(drawn, texts, padding=3, fontsize=9)
+        else:  # at its foot, since the line of spread begins and ends where values would stand
+            for bar, text in zip(drawn, texts, strict=True):
+                foot = bar.get_x() + bar.get_width() / 2, 0
+                up, side = (4, "bottom") if bar.get_height() >= 0 else (-4, "top")
+                axes.annotate(
+                    text,
+                    foot,
+                    xytext=(0, up),
+                    textcoords="offset points",
+                    ha="center",
+                    va=side,
+                    fontsize=9,
+                    bbox={"color": "white", "pad": 1.5},
+                )
         pairs = (f"{n} {number(v)}{e}" for n, v, e in zip(labels, values, ends, strict=True))
         told.append(f"{label}: {', '.join(pairs)}.")
     axes.axhline(0, color="black", linewidth=0.8)
