@@ -5,6 +5,7 @@ import inspect
 import re
 import shutil
 import textwrap
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -43,6 +44,17 @@ def test_a_lesson_folder_holds_its_notebook_alone(kind):
     files = {path for path in files if ".ipynb_checkpoints" not in path.parts}
     texts = {Path(f"{lesson}.py") for lesson in LESSONS} if kind == "solutions" else set()
     assert files == {Path(lesson, f"{lesson}.ipynb") for lesson in LESSONS} | texts
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_no_sentence_becomes_a_list_where_its_line_breaks(lesson):
+    """A line that begins with "1. " or "- " ends a paragraph, even in the middle of a sentence."""
+    for cell in cells("course", lesson):
+        if cell.cell_type == "markdown":
+            for before, line in pairwise(cell.source.splitlines()):
+                starts_a_list = re.match(r"(1[.)]|[-+*]) ", line)
+                goes_on = before.strip() and not re.match(r"(\d+[.)]|[-+*]|  ) ?", before)
+                assert not (starts_a_list and goes_on), line
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
