@@ -20,7 +20,7 @@
 from time import perf_counter
 
 import numpy as np
-from tqdm import tqdm
+from tqdm.auto import tqdm
 
 from autograder import check, yours_or_ours
 from rnn_core import linear, losses, rnn, sequence_model
