@@ -40,8 +40,9 @@ def cells(i, f):
 def gate_explorer(second=10, then="replace", read=14, keep=1.0, ajar=0.0):
     """A first value is written at step 2; steps are counted from 1.
 
-    then: what the gates do with the value offered at step `second`: replace, add or ignore;
-    keep: the forget gate at all other steps; ajar: how far the input gate stands open there.
+    then: what the gates do with the value offered at step `second` (4 to 16): "replace", "add" or
+    "ignore"; read: the step of the output gate, 1 to 16; keep: the forget gate at all other
+    steps, 0.5 to 1; ajar: how far the input gate stands open there, 0 to 0.3.
     """
 
     def draw(second, then, read, keep, ajar):

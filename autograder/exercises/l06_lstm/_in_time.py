@@ -123,6 +123,11 @@ def zero_first(states):
     return np.concatenate([np.zeros_like(states[:1]), states[:-1]])
 
 
+def first_twice(kept):
+    """kept[max(t - 1, 0)] in place of kept[t]."""
+    return np.concatenate([kept[:1], kept[:-1]])
+
+
 def gradient_of_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
     if len(dh) == 1:
         return dx, dh[0], dc0, *sums
@@ -244,6 +249,15 @@ IN_TIME = (
         "one cell too far back at the forget gate",
         "The cache's `c[t]` is the cell before step t already.",
         _shifted(zero_first, "c"),
+    ),
+    *(
+        (
+            f"the caches of the step before{how}",
+            "At index t the cache holds what step t was given and what it made: through which step "
+            "do you send back the gradient of `dh[t]`?",
+            _shifted(shift, *CACHE),
+        )
+        for how, shift in (("", first_twice), (", round the corner", last_first))
     ),
     (
         "cell used for the state under Wh",

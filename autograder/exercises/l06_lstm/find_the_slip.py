@@ -160,6 +160,10 @@ def all_terms_judged_at_once(dh_of, dh_next, dc_next, x, h, c, params):
     return np.full(4, is_wrong(dh_of, dh_next, dc_next, x, h, c, params))
 
 
+def read_off_the_slide(*args):
+    return np.array([False, False, True, False])
+
+
 def right_ones_marked(*args):
     return ~reference(*args)
 
@@ -289,6 +293,11 @@ EXERCISE = Exercise(
             "all terms judged at once",
             "That the sum is wrong, you knew: what could make one term stand alone?",
             all_terms_judged_at_once,
+        ),
+        Misconception(
+            "the slide's slip whatever the formula",
+            "This is the same for every formula: it has to be measured, not read off the slide.",
+            read_off_the_slide,
         ),
         Misconception("the right ones marked", "True stands for a slip.", right_ones_marked),
         Misconception(

@@ -27,6 +27,11 @@ QUESTIONS = {
             1.0: "Is T at 30, and the spectral radius at 0.1?",
             0.88: "That is where the gate stands; the bias was asked for.",
             3.0: "Smaller ones are enough.",
+            1.6: "That leaves less than 1 %, and the slider has steps of 0.5.",
+            **{
+                between: "True between the settings; but the slider has steps of 0.5."
+                for between in (1.65, 1.66, 1.7, 1.75, 1.8, 1.85, 1.9, 1.95)
+            },
         },
     ),
     "lstm_slip": question(
