@@ -61,16 +61,17 @@ guess.compare("that of the matrix without", "By a factor of 10³⁵, after a muc
 # $$h^{(t)} = w\, h^{(t-1)} + c\, x^{(t)}$$
 #
 # All symbols are numbers. Feed it once, at step 0, and never again (a **kick**): the state is then
-# $c\,x^{(0)}$, $w\,c\,x^{(0)}$, $w^2 c\,x^{(0)}$, … An input that came k steps ago is still there,
-# times $w^k$. The recurrence is **linear**: it answers each input separately, and the answers add
-# up. So its **closed form**, without a loop, is
+# $c\,x^{(0)}$, $w\,c\,x^{(0)}$, $w^2 c\,x^{(0)}$, … What came n steps ago is still there, times
+# $w^n$. The recurrence is **linear**: it answers each input separately, and the answers add up. So
+# its **closed form**, without a loop, is
 #
 # $$h^{(t)} = \sum_{k=0}^{t} w^{t-k}\, c\, x^{(k)}$$
 #
-# (if it started at zero). **By hand**, $w = 0.9$, $c = 1$, inputs 1, 0, 2: the states are 1, 0.9,
-# 0.81 + 2 = 2.81. For $|w| < 1$ a kick fades, for $|w| > 1$ it explodes, for $w = 1$ it stays for
-# ever; for a negative $w$ it changes sign at every step. It has faded to half when
-# $|w|^k = \frac12$, after $k = \log \frac12 / \log |w|$ steps, its **half-life**.
+# if it started at zero: the input of step k is t − k steps old. **By hand**, $w = 0.9$, $c = 1$,
+# inputs 1, 0, 2: the states are 1, 0.9, 0.81 + 2 = 2.81. For $|w| < 1$ a kick fades, for $|w| > 1$
+# it explodes, for $w = 1$ it stays for ever; for a negative $w$ it changes sign at every step. It
+# has faded to half when $|w|^n = \frac12$, after $n = \log \frac12 / \log |w|$ steps, its
+# **half-life**.
 
 # %%
 guess = predict("w = 0.9. After how many steps is less than 1 % of an input left?")
@@ -91,11 +92,11 @@ guess.compare(44, "log 0.01 / log 0.9 = 43.7. Each further 9 in w makes it ten t
 #
 # $$h^{(t)} = W h^{(t-1)} + C x^{(t)}, \qquad W\ (H, H),\quad C\ (H, D)$$
 #
-# **In this lesson vectors are columns**, as in its sources and in every book on eigenvalues, and
-# there is one sequence: x is (T, D), h is (T, H). Steps count from 0 on paper as in Python: `x[0]`
-# is $x^{(0)}$, `h[0]` is $h^{(0)}$, and `h0`, the state before them, is $h^{(-1)}$. The network of
-# lesson 01, which had rows, is the same with $W = W_h^\top$, $C = W_x^\top$. A matrix and its
-# transpose have the same eigenvalues, so whatever you find out about $W$ holds for $W_h$.
+# **In this lesson vectors are columns**, and there is one sequence: x is (T, D), h is (T, H). Steps
+# count from 0 on paper as in Python: `x[0]` is $x^{(0)}$, `h[0]` is $h^{(0)}$, and `h0`, the state
+# before them, is $h^{(-1)}$. The network of lesson 01, which had rows, is the same with $W =
+# W_h^\top$, $C = W_x^\top$. A matrix and its transpose have the same eigenvalues, so whatever you
+# find out about $W$ holds for $W_h$.
 #
 # **By hand**, with the matrix that has a 4, C the identity, from zero, and the kick (0, 1):
 #
@@ -143,8 +144,8 @@ check("linear_response", linear_response)
 
 # %% [markdown]
 # **What you have earned:** the first figure of the CMU lecture on stability. Four units, fed (1, 1,
-# 1, 1) at step 0 and never again. Six matrices, all symmetric, made to measure: the largest
-# eigenvalue is 0.9, 1 or 1.1, the second 0.5 or 0.1.
+# 1, 1) at step 0 and never again. Six matrices, all symmetric: the largest eigenvalue is 0.9, 1 or
+# 1.1, the second 0.5 or 0.1.
 
 # %%
 guess = predict(
@@ -171,7 +172,7 @@ show(recursions.linear_responses())
 # %% [markdown]
 # ## 3 Directions that only stretch
 #
-# Some directions are special: multiplied by $W$, they keep their direction and are only stretched.
+# Some vectors keep their direction when $W$ multiplies them; they are only stretched.
 #
 # $$W u = \lambda u$$
 #
@@ -186,7 +187,9 @@ show(recursions.linear_responses())
 # $W (1, -1)^\top = (0, 0)^\top$, so λ is 0 along (1, −1). The start (1, 0) is half of each: after
 # one step it is (0.6, 0.6), after t steps $\frac12 \cdot 1.2^t\,(1, 1)$. And the matrix with the 4?
 # It is **triangular**, zeros below its diagonal; the eigenvalues of such a matrix stand on the
-# diagonal. Both are 0.5.
+# diagonal. Both are 0.5. It has one direction of eigenvectors only, (1, 0), so not every start is a
+# sum of modes: from (0, 1) the state is $(8t \cdot 0.5^t,\ 0.5^t)$. The factor t delays the fading,
+# but $0.5^t$ wins.
 #
 # In the long run the largest $|\lambda|$ wins. It is called the **spectral radius**, ρ, and its
 # eigenvalue the **leading** one. A linear network is **stable** if every state fades, that is if
@@ -227,11 +230,10 @@ def spectral_radius(W):
 check("spectral_radius", spectral_radius)
 
 # %% [markdown]
-# **What you have earned:** a forecast. If the largest mode wins, then in the end $\|h^{(t)}\|$ is
-# multiplied by ρ at every step, on average (section 4 says why not exactly), and on a logarithmic
-# axis it runs along a straight line with the slope log ρ. Five random matrices (20, 20), each at
-# three scales (a factor multiplies all eigenvalues), 2,000 steps; the slope is fitted to the second
-# half.
+# **What you have earned:** a forecast. If the largest mode wins, then in the end each step
+# multiplies $\|h^{(t)}\|$ by ρ, on average (section 4 says why not exactly): on a logarithmic axis,
+# a straight line with the slope log ρ. Five random matrices (20, 20), each at three scales (a
+# factor multiplies all eigenvalues), 2,000 steps; the slope is fitted to the second half.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -286,8 +288,7 @@ guess.compare("fades, then explodes", "A float64 has 16 digits; the 17th is enou
 
 # %% [markdown]
 # On paper the state fades. On a computer some 10⁻¹⁶ along the leading eigenvector creep in, and 1.1
-# does the rest: after some 400 steps the state is larger than it was at the start. A mode that
-# grows cannot be avoided by never starting it.
+# does the rest. A mode that grows cannot be avoided by never starting it.
 #
 # ## 4 Eigenvalues that turn
 #
@@ -341,8 +342,7 @@ def oscillation_period(W):
 check("oscillation_period", oscillation_period)
 
 # %% [markdown]
-# **What you have earned:** a clock. Count how often one unit goes through zero upwards, and
-# compare.
+# **What you have earned:** a clock. Count how often one unit goes through zero upwards.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -373,21 +373,21 @@ for name, count in turning.items():
     print(f"100 random matrices {name}: {count} of 2000 eigenvalues are complex")
 
 # %% [markdown]
-# A network that is to beat time needs a matrix that is not symmetric.
+# To beat time, a network needs a matrix that is not symmetric.
 #
 # ### Move them
 #
 # Below, two eigenvalues and their conjugates; small dots are their powers. Drag them, or use the
 # sliders. The other panels show one thing, the sum of their modes,
 #
-# $$h(t) = a_1 \lambda_1^t + a_2 \lambda_2^t, \qquad a_1 + a_2 = 1$$
+# $$h^{(t)} = a_1 \lambda_1^t + a_2 \lambda_2^t, \qquad a_1 + a_2 = 1$$
 #
 # as a path in the plane; its real part, which is what one unit answers to a kick (**impulse
 # response**); and its size, with each mode as a dashed line. "% kick" sets $a_1$. Rings mark the
-# same step everywhere; there, two strokes in the trajectory show the modes, head to tail. Press
-# play.
+# same step in all panels. At the path's ring, two strokes show the modes, end to end. Press play.
 #
-# **Look for** two eigenvalues of size 1 whose sum rests at zero again and again (a **beat**).
+# **Look for** two eigenvalues of size 1 whose sum shrinks to zero and comes back, again and again
+# (a **beat**).
 #
 # **A question that only moving it answers.** An explosion can hide. Let λ₁ be 1.05, angle 0, with
 # 1 % of the kick, and λ₂ 0.8, angle 0: the size of the sum falls until step 22 before it grows. Now
@@ -416,18 +416,18 @@ check("stability_turning_point", hides_longest)
 #
 # $$\delta_\text{next} = s\,\delta, \qquad s = w\, f'(wh + b)$$
 #
-# which is section 1 again, with the **slope** $s$ for $w$. If $|s| < 1$, the fixed point attracts;
-# if $|s| > 1$, it repels. For tanh, $f' = 1 - \tanh^2$, and at a fixed point tanh is $h$ itself, so
-# $s = w\,(1 - h^2)$.
+# which is section 1, with the **slope** $s$ for $w$. If $|s| < 1$, the fixed point attracts; if
+# $|s| > 1$, it repels. For tanh, $f' = 1 - \tanh^2$, and at a fixed point tanh is $h$ itself, so $s
+# = w\,(1 - h^2)$.
 #
-# **By hand**, tanh, $w = 2$, $b = 0$. Zero is a fixed point, with $s = 2$: it repels. So does the
-# state grow without end? No: from $h = 1$ it goes to tanh 2 = 0.964, then 0.959, 0.958, and stays
+# **By hand**, tanh, $w = 2$, $b = 0$. Zero is a fixed point, with $s = 2$: it repels. Does the
+# state grow without end? From $h = 1$ it goes to tanh 2 = 0.964, then 0.959, 0.958, and stays
 # there. At 0.958, $s = 2\,(1 - 0.917) = 0.17$: it attracts. By symmetry so does −0.958.
 #
-# How to find all of them, attracting or not? Look for the zeros of $\tanh(wh + b) - h$. A tanh lies
-# between −1 and 1, so lay a grid over that interval. Where the sign of the difference changes
-# between two neighbours there is a zero in between: halve that interval again and again, keeping
-# the half in which the sign changes.
+# To find all of them, look for the zeros of $\tanh(wh + b) - h$. A tanh lies between −1 and 1, so
+# lay a grid over a little more, from −1.1 to 1.1. Where the sign of the difference changes between
+# two neighbours there is a zero in between: halve that interval again and again, keeping the half
+# in which the sign changes.
 
 
 # %%
@@ -447,7 +447,7 @@ def fixed_points(w, b):
     def above(h):
         return np.tanh(w * h + b) >= h
 
-    grid = np.linspace(-1, 1, 1001)
+    grid = np.linspace(-1.1, 1.1, 1001)
     left = np.flatnonzero(above(grid[:-1]) != above(grid[1:]))
     low, high = grid[left], grid[left + 1]
     for _ in range(50):
@@ -483,22 +483,23 @@ def fixed_points(w, b):
 check("fixed_points", fixed_points)
 
 # %% [markdown]
-# **What you have earned:** a map of all tanh units without bias whose weight is not negative. Your
-# slopes decide which points attract.
+# **What you have earned:** a map of all tanh units without bias and with $w \ge 0$. Your slopes
+# decide which points attract.
 
 # %%
 points = yours_or_ours("fixed_points", fixed_points)
 weights = np.linspace(0, 3, 302)  # w = 1, where the slope is exactly 1, is not among them
-lower, repels, upper = np.full((3, 302), np.nan)
+attracts, repels = np.full((2, 3, 302), np.nan)  # the point in the middle, the lower, the upper
 for k, w in enumerate(weights):
-    for h, slope in zip(*points(w, 0.0), strict=True):
-        kind = repels if abs(slope) > 1 else lower if h < -0.01 else upper
-        kind[k] = h
+    h, slope = points(w, 0.0)
+    rows = [1, 0, 2] if len(h) == 3 else [0]
+    attracts[rows, k] = np.where(np.abs(slope) < 1, h, np.nan)
+    repels[rows, k] = np.where(np.abs(slope) > 1, h, np.nan)
 
 lines(
-    weights,
-    {"attracts, h ≥ 0": upper, "attracts, h < 0": lower, "repels": repels},
-    title="Beyond w = 1, one resting state becomes two: a bit of memory",
+    np.tile(weights, 3),
+    {"attracts": attracts.ravel(), "repels": repels.ravel()},
+    title="Beyond w = 1, two points attract in place of one: a bit of memory",
     xlabel="weight w",
     ylabel="fixed points h",
     alt="For weights below 1 zero is the only fixed point, and attracts. Beyond 1 it repels, and "
@@ -506,9 +507,8 @@ lines(
 )
 
 # %% [markdown]
-# Below 1 everything is forgotten. Above 1 the unit keeps one thing for ever: the sign. How large
-# the start was, it forgets, too. (At $w < -1$ nothing attracts: the state jumps between two values
-# for ever. The explorer below shows it.)
+# Below 1 everything is forgotten. Above 1 the unit keeps one thing for ever: the sign. (At $w < -1$
+# nothing attracts: the state jumps between two values for ever, as the explorer below shows.)
 
 # %%
 guess = predict(
@@ -521,28 +521,29 @@ show(recursions.scalar_activations())
 guess.compare("tanh and ReLU", "ReLU does so in its own way: it has exploded, or is 0 for ever.")
 
 # %% [markdown]
-# - **sigmoid**, without a bias and with $w > 0$, ends at one point that depends on $w$, not on the
-#   start: nothing of the start is left.
+# - **sigmoid**, without a bias and with $w > 0$, ends at one point, whatever the start.
 # - **tanh** **saturates**: near ±1 it is flat, so slopes are small and states are held in place.
-# - **ReLU** is linear above zero. There, $w > 1$ is section 1 with $w > 1$, and nothing saturates:
-#   it blows up (the curves leave the panel). Below zero it gives 0, and there the unit is **dead**:
-#   without a bias, it stays 0.
+# - **ReLU** is linear above zero. There it is section 1, and with $w > 1$ it blows up (the curves
+#   leave the panel). Below zero it gives 0, and there the unit is **dead**: without a bias, it
+#   stays 0.
 #
-# With four units and a largest eigenvalue of 1.5 it is the same story, each unit with a share of
-# its own. In the lower right panel the network does not die: one unit is pushed above zero by its
-# neighbours, and a trace of 0.04 is enough for the explosion.
+# Now four units, with a largest eigenvalue of 1.5:
 
 # %%
 show(recursions.vector_activations())
 
 # %% [markdown]
+# Sigmoid and tanh tell the same story, each unit with a share of its own. But in the lower right
+# panel the network does not die: one unit is pushed above zero by its neighbours, and a trace of
+# 0.04 is enough for the explosion.
+#
 # In the explorer's left panel the curve is one step; it meets the diagonal in fixed points. The
 # staircases are three starts on their way: to the curve, across to the diagonal, and again. (Two
-# units: $W = wV$, with eigenvalues $w$ and $w/2$.)
+# units: $W = wB$. B has ¾ on its diagonal, ¼ beside it, and the eigenvalues 1 and ½.)
 #
 # **A question that only moving it answers.** Set it to tanh, one unit, $w = 2$, positive starts.
-# They are held at 0.958. Now lower the bias in steps of 0.05. First one start goes to the other
-# side, then another. Which is the first bias at which *none* of the three is held?
+# They are held at 0.958. Now lower the bias in steps of 0.05. Which is the first bias at which
+# *none* of the three is held?
 
 # %% tags=["widget"]
 activation_explorer()
@@ -557,8 +558,8 @@ bias_that_erases = -0.55
 check("stability_erasing_bias", bias_that_erases)
 
 # %% [markdown]
-# A bias is an input that does not end. So an input can erase what a saturated unit has kept, but
-# only if it is strong enough. Keep that thought for lesson 06.
+# A bias is an input that does not end. So a strong input can erase what a saturated unit has kept.
+# Keep that thought for lesson 06.
 #
 # ## 6 Longer memories
 #
@@ -566,10 +567,10 @@ check("stability_erasing_bias", bias_that_erases)
 #
 # $$h^{(t)} = w_1 h^{(t-1)} + w_5 h^{(t-5)} + w_8 h^{(t-8)} + x^{(t)}$$
 #
-# all of them numbers. Nothing new is needed. Let the state remember the last K = 8 values, the
-# column $m^{(t)}$ with the entries $h^{(t)}, h^{(t-1)}, \dots, h^{(t-7)}$. Then one step is
-# $m^{(t)} = M m^{(t-1)}$: the first entry is made by the taps, and all others are handed on, one
-# place down. M (8, 8) is called the **companion matrix**. **By hand**, K = 3:
+# all of them numbers. Let the state remember the last K = 8 values, the column $m^{(t)}$ with the
+# entries $h^{(t)}, h^{(t-1)}, \dots, h^{(t-7)}$. Then one step is $m^{(t)} = M m^{(t-1)}$: the
+# first entry is made by the taps, and all others are handed on, one place down. M (8, 8) is called
+# the **companion matrix**. **By hand**, K = 3:
 #
 # $$\begin{pmatrix} h^{(t)} \\ h^{(t-1)} \\ h^{(t-2)} \end{pmatrix} =
 # \begin{pmatrix} w_1 & w_2 & w_3 \\ 1 & 0 & 0 \\ 0 & 1 & 0 \end{pmatrix}
@@ -598,8 +599,8 @@ def companion_matrix(w):
 # %% [markdown]
 # <details><summary>Hint 1</summary>
 #
-# `np.eye(K, k=…)` has its ones on a neighbour of the diagonal. Which neighbour hands entry k on to
-# entry k + 1?
+# `np.eye(K, k=…)` has its ones on a neighbour of the diagonal. Which neighbour hands entry i on to
+# entry i + 1?
 #
 # </details>
 
@@ -609,20 +610,20 @@ check("companion_matrix", companion_matrix)
 # %% [markdown]
 # **What you have earned:** everything above, for any number of taps. The eigenvalues of M are
 # called **poles**. They are the roots of $z^8 = w_1 z^7 + w_5 z^3 + w_8$: put $h^{(t)} = z^t$ into
-# the recurrence and divide by $z^{t-8}$. So the response to a kick must be $\sum_k c_k z_k^t$, with
-# eight numbers $c_k$ that its first eight values fix. The rest it must predict.
+# the recurrence and divide by $z^{t-8}$. If no two coincide, section 3 holds for M, and the
+# response to a kick is $\sum_k a_k z_k^t$, with eight numbers $a_k$ that its first eight values
+# fix. The rest it must predict.
 
 # %%
 # NBVAL_CHECK_OUTPUT
 companion = yours_or_ours("companion_matrix", companion_matrix)
 A = recursion.taps([1, 5, 8], [0.4, 0.3, -0.5])  # eight weights, five of them zero
 z = np.linalg.eigvals(companion(A))
-kick = np.eye(1, 200)[0]  # 1, 0, 0, …
-h = recursion.multi_tap_response(kick, A)
+h = recursion.multi_tap_response(np.eye(1, 200)[0], A)  # fed 1, 0, 0, …
 
 powers = z ** np.arange(200)[:, None]  # (200, 8)
-c = np.linalg.solve(powers[:8], h[:8])
-predicted = (powers @ c).real
+a = np.linalg.solve(powers[:8], h[:8])
+predicted = (powers @ a).real
 print("poles, by size:", np.sort(np.abs(z))[::-1].round(3))
 print("steps 8 to 199 predicted to 1e-9:", np.abs(predicted - h)[8:].max() < 1e-9)
 
@@ -630,21 +631,19 @@ print("steps 8 to 199 predicted to 1e-9:", np.abs(predicted - h)[8:].max() < 1e-
 show(recursions.multi_tap_responses())
 
 # %% [markdown]
-# In the lower rows equal taps add up to 0.9, 1 and 1.1, too. But the more of them there are, the
-# closer to 1 is the largest pole, from both sides: old values come back again and again, and both
-# fading and exploding take longer. Lesson 05 makes use of that.
+# In the lower rows equal taps add up to 0.9, 1 and 1.1, too. But the farther back they reach, the
+# closer to 1 is the largest pole, from both sides: what returns only every 8 steps fades (or grows)
+# once in 8 steps, not 8 times. Lesson 05 uses that.
 #
 # ### Stable or not, without eigenvalues
 #
-# Before computers, roots of high degree were out of reach, but a yes or no was not. **Routh's
-# criterion** (1877) counts the roots in the right half of the plane without finding one. It was
-# made for continuous time, where right of the imaginary axis means growth. Our border is the unit
-# circle. So put $z = (1 + s)/(1 - s)$ into the polynomial: z is inside the circle exactly when s is
-# in the left half-plane.
+# **Routh's criterion** (1877) counts the roots in the right half of the plane without finding one.
+# It was made for continuous time, where growth is right of the imaginary axis. So put $z = (1 +
+# q)/(1 - q)$ into the polynomial: z is inside the circle exactly when q is in the left half-plane.
 #
-# **By hand**, one tap: $z = w$ becomes $1 + s = w\,(1 - s)$, so $s = -(1 - w)/(1 + w)$: negative
-# exactly for $|w| < 1$. For more taps `stability.is_stable` makes a table, of sums, products and
-# quotients; the sign changes in its first column are as many as the roots on the right.
+# **By hand**, one tap: $z = w$ becomes $1 + q = w\,(1 - q)$, so $q = -(1 - w)/(1 + w)$: negative
+# exactly for $|w| < 1$. For more taps `stability.is_stable` makes a table; the sign changes in its
+# first column are as many as the roots on the right.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -660,10 +659,12 @@ print(f"Routh and the eigenvalues agree on {agree} of 1000 recurrences; {stable}
 # ## 7 A function that can only fall
 #
 # The matrix with the 4 is stable, and yet from (0, 1) its state grows to four times its size before
-# it fades. Its eigenvectors are far from perpendicular (here they coincide). So the length $\|h\|$
-# is a poor judge: it may rise in a network that fades. A better judge is a **Lyapunov function**: a
-# number $V(h)$ that is positive for every $h \ne 0$ and falls at every step, wherever the state is,
-# by at least a fixed share of itself. If there is one, the state must end at zero.
+# it fades. Perpendicular eigenvectors of length 1 forbid that: by Pythagoras, $\|h^{(t)}\|^2$ is
+# $\sum_k |a_k|^2 |\lambda_k|^{2t}$, and if all modes fade, the length falls at every step. Oblique
+# modes may partly cancel at the start; when one fades before the other, the length grows. So
+# $\|h\|$ is a poor judge. A better judge is a **Lyapunov function**: a number $V(h)$ that is
+# positive for every $h \ne 0$ and falls at every step, wherever the state is, by at least a fixed
+# share of itself. If there is one, the state must end at zero.
 #
 # For a linear network, try $V(h) = h^\top P h$, with $P$ (H, H) symmetric. One step later it is
 # $h^\top W^\top P W h$. Say by how much it shall fall, $h^\top Q h$, for example with Q the
@@ -671,9 +672,8 @@ print(f"Routh and the eigenvalues agree on {agree} of 1000 recurrences; {stable}
 #
 # $$W^\top P W - P = -Q$$
 #
-# To solve it, add up all that will be lost in steps to come: $V$ must be the sum of $h^{(t)\top}
-# Q\, h^{(t)}$ over the whole future, with $h^{(t)} = W^t h$. This sum is finite exactly when the
-# spectral radius is below 1:
+# To solve it, add up all that will be lost: $V$ is the sum of $h^{(t)\top} Q\, h^{(t)}$ over the
+# whole future, with $h^{(t)} = W^t h$. This sum is finite exactly when ρ < 1:
 #
 # $$P = Q + W^\top Q W + (W^2)^\top Q\, W^2 + \dots$$
 #
@@ -720,12 +720,13 @@ def lyapunov_matrix(W, Q):
 check("lyapunov_matrix", lyapunov_matrix)
 
 # %% [markdown]
-# **What you have earned:** a judge that is never deceived.
+# **What you have earned:** a judge that is never deceived. First the matrix with the 4, once more;
+# then 1000 random stable matrices and states: how often does a step raise the length, how often V?
 
 # %%
 lyapunov = yours_or_ours("lyapunov_matrix", lyapunov_matrix)
 W, P = with_a_4, lyapunov(with_a_4, np.eye(2))
-h = np.vstack([[-1, 1], response(np.zeros((12, 2)), np.array([-1.0, 1.0]), W, np.eye(2))])
+h = np.vstack([[0, 1], response(np.zeros((12, 2)), np.array([0.0, 1.0]), W, np.eye(2))])
 lines(
     np.arange(13),
     {"‖h‖²": (h**2).sum(axis=1), "V(h)": ((h @ P) * h).sum(axis=1)},
@@ -762,7 +763,7 @@ print(f"of 1000 stable networks, one step raised ‖h‖ in {longer} and V in {h
 
 # %%
 # NBVAL_CHECK_OUTPUT
-W, P = with_a_4, np.diag([1.0, 40.0])
+rng, W, P = np.random.default_rng(5), with_a_4, np.diag([1.0, 40.0])
 print("Wᵀ P W − P has the eigenvalues", np.linalg.eigvalsh(W.T @ P @ W - P).round(2))
 h = rng.normal(size=(1000, 2)) * rng.uniform(0, 10, size=(1000, 1))  # one start in each row
 rises = 0
@@ -774,7 +775,7 @@ print(
 )
 
 # %% [markdown]
-# One inequality, and every start is covered, without a single step computed.
+# One inequality covers every start, without a single step computed.
 #
 # ## Questions
 #
@@ -850,17 +851,17 @@ check("stability_proof", smallest_p)
 # %% [markdown]
 # ## What you can now do
 #
-# You can tell from a matrix how long a recurrence remembers, at what beat, and whether it survives
-# itself; and you can prove it. You have seen the dilemma, too: a linear unit that keeps things for
-# ever sits exactly on the border, and one that saturates keeps a sign and nothing else. Next: what
-# the same products do to gradients, in [04 Vanishing and exploding
+# You can tell from a matrix how long a recurrence remembers, and at what beat, and prove that it is
+# stable. And you have seen the dilemma: a linear unit that keeps things for ever sits exactly on
+# the border; one that saturates keeps a sign and nothing else. Next: what the same products do to
+# gradients, in [04 Vanishing and exploding
 # gradients](../04_vanishing_gradients/04_vanishing_gradients.ipynb).
 #
 # | | |
 # |:--|:--|
 # | linear recurrence | $h^{(t)} = W h^{(t-1)} + C x^{(t)} = \sum_{k \le t} W^{t-k} C\, x^{(k)}$ |
 # | modes | $h^{(t)} = \sum_k a_k \lambda_k^t u_k$ |
-# | in the long run | $\|h^{(t)}\| \sim \rho^t$, with $\rho = \max_k \lvert\lambda_k\rvert$ |
+# | in the long run | a step multiplies $\|h\|$ by $\rho = \max \lvert\lambda_k\rvert$, on average |
 # | period | $2\pi / \lvert\arg \lambda\rvert$ |
 # | fixed point, slope | $h = f(wh + b)$, $\; s = w f'(wh + b)$; attracts if $\lvert s\rvert < 1$ |
 # | K taps | $z^K = w_1 z^{K-1} + \dots + w_K$: poles, the eigenvalues of the companion matrix |

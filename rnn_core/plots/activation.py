@@ -28,9 +28,9 @@ TILT = np.array([1.0, 0.2])  # what the two units start from, times a start
 
 @rc_context(STYLE)
 def activation_run(activation, w, b, sign=1, vector=False):
-    """Three starts of one sign (1 or −1) under h' = f(w h + b), or with two units f(w V h + b).
+    """Three starts of one sign (1 or −1) under h' = f(w h + b), or with two units f(w B h + b).
 
-    activation: one of ACTIVATIONS. V has the eigenvalues 1 and 0.5, so that w V has w and w / 2.
+    activation: one of ACTIVATIONS. B has the eigenvalues 1 and 0.5, so that w B has w and w / 2.
     """
     states = _states(ACTIVATIONS[activation], w, b, sign, vector)  # (LONG + 1, 3, units)
     title = f"{_called(activation)}, w = {number(w)}, b = {number(b)}: {_fate(states, sign)}"
@@ -40,9 +40,7 @@ def activation_run(activation, w, b, sign=1, vector=False):
     limit = round_limit(min(max(reach, 1), 20))
     fixed = _plane(board, shown, limit) if vector else _curve(board, activation, w, b, shown, limit)
     _time(board, shown, limit, vector)
-    bias = f" {'−' if b < 0 else '+'} {number(abs(b))}" if b else ""
-    formula = f"f({number(w)} {'V ' if vector else ''}h{bias})"
-    note = f"One step: h becomes {formula}, f is {_called(activation)}.   {fixed}"
+    note = f"One step: h becomes {_formula(activation, w, b, vector)}.   {fixed}"
     board.write((20, 16), note, align="left", colour="#444444")
     board.picture.alt = _alt(title, note, states, sign, vector)
     return board.picture
@@ -50,6 +48,16 @@ def activation_run(activation, w, b, sign=1, vector=False):
 
 def _called(activation):
     return "no activation" if activation == "none" else activation
+
+
+def _formula(activation, w, b, vector):
+    """f(2 h − 1), as one would write it by hand."""
+    state = "B h" if vector else "h"
+    weighted = {"0": "", "1": state, "−1": f"−{state}"}.get(number(w), f"{number(w)} {state}")
+    inner = weighted or number(b)
+    if weighted and b:
+        inner += f" {'−' if b < 0 else '+'} {number(abs(b))}"
+    return inner if activation == "none" else f"f({inner}), f is {activation}"
 
 
 def _states(activation, w, b, sign, vector):
@@ -66,17 +74,22 @@ def _fate(states, sign):
     """Where the starts end, in words."""
     starts = "positive starts" if sign > 0 else "negative starts"
     last, before, earlier = states[-1], states[-2], states[-3]
-    if np.abs(last).max() >= HUGE:
-        some = "" if (np.abs(last).max(axis=1) >= HUGE).all() else "some of the "
-        return f"{some}{starts} grow without limit"
+    huge = np.abs(last).max(axis=1) >= HUGE
+    if huge.any():
+        return f"{_some(huge)}{starts} grow without limit"
     if np.abs(last - before).max() < 1e-6:
         ends = np.unique(np.round(last[:, 0], 3) + 0.0)
         if len(ends) == 1:
             return f"all {starts} end at {number(ends[0])}"
         return f"{starts} end at {' or '.join(map(number, ends))}"
     if np.abs(last - earlier).max() < 1e-6:
-        return f"{starts} jump between two values for ever"
+        jumps = np.abs(last - before).max(axis=1) > 1e-6
+        return f"{_some(jumps)}{starts} jump between two values for ever"
     return f"{starts} are still moving after {LONG} steps"
+
+
+def _some(of):
+    return "" if of.all() else "some of the "
 
 
 def _curve(board, activation, w, b, shown, limit):
@@ -138,7 +151,7 @@ def _plane(board, shown, limit):
         panel.marks(one[:1], two[:1], radius=5, colour=colour, shape=shape, hollow=True)
         if panel.inside(one[-1:], two[-1:])[0]:
             panel.marks(one[-1:], two[-1:], radius=5, colour=colour, shape=shape)
-    return "V has the eigenvalues 1 and 0.5."
+    return "B has the eigenvalues 1 and 0.5."
 
 
 def _time(board, shown, limit, vector):
@@ -160,10 +173,16 @@ def _alt(title, note, states, sign, vector):
     units = "two units" if vector else "one unit"
     told = []
     for k, start in enumerate(STARTS):
-        ends = " and ".join(number(value) for value in np.round(states[STEPS, k], 3) + 0.0)
+        ends = " and ".join(map(_end, states[STEPS, k]))
         told.append(f"from {number(sign * start)} to {ends}")
     left = "trajectories in their plane" if vector else "the curve of one step with the diagonal"
     return (
         f"{title}. Two panels for {units}: {left}, and the states over {STEPS} steps: "
         f"{'; '.join(told)}. {note}"
     )
+
+
+def _end(value):
+    if abs(value) >= HUGE:
+        return f"{'beyond ' if value > 0 else 'below −'}{number(HUGE)}"
+    return number(np.round(value, 3) + 0.0)

@@ -68,6 +68,13 @@ def taps_in_the_last_row(w):
     return M
 
 
+def taps_over_the_last_row(w):
+    """The ones stand where they should, but the last value is not handed on."""
+    M = np.eye(len(w), k=-1)
+    M[-1] = w
+    return M
+
+
 def nothing_handed_on(w):
     M = np.zeros((len(w), len(w)))
     M[0] = w
@@ -178,12 +185,12 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "taps in the last column",
-            "M @ s: which part of M makes the first entry of the new state?",
+            "M @ m: which part of M makes the first entry of the new state?",
             taps_in_the_last_column,
         ),
         Misconception(
             "for a row in place of a column",
-            "Your matrix is right for s @ M; here the state is a column, M @ s.",
+            "Your matrix is right for m @ M; here the state is a column, M @ m.",
             transposed,
         ),
         Misconception(
@@ -205,6 +212,11 @@ EXERCISE = Exercise(
             "taps in the last row",
             "Row k of M makes entry k of the new state: which entry do the taps make?",
             taps_in_the_last_row,
+        ),
+        Misconception(
+            "taps laid over the last row",
+            "Row k of M makes entry k of the new state: which entry do the taps make?",
+            taps_over_the_last_row,
         ),
         Misconception(
             "nothing handed on",

@@ -14,7 +14,7 @@ EIGHT_DIGITS = 1e-8
 
 
 def reference(w, b):
-    h = stability.fixed_points(w, b, low=-1.0, high=1.0)
+    h = stability.fixed_points(w, b, low=-1.1, high=1.1)
     return h, stability.slope_at(h, w, b)
 
 
@@ -36,6 +36,8 @@ def cases(rng):
         case("edge cases", "no weight", (0.0, 0.7)),
         case("edge cases", "a bias that wins", (2.0, 1.5)),
         case("edge cases", "nearly a step", (6.0, 0.5)),
+        # tanh(−w) is −1 to the last digit: a grid from −1 on has no sign left of that point
+        case("edge cases", "no bias, a large weight", (float(rng.uniform(20, 25)), 0.0)),
         case(
             "edge cases", "two points close together", two_close(rng.uniform(0.625, 0.645), sign())
         ),
@@ -140,7 +142,7 @@ def square_around_everything(w, b):
 
 
 def grid_too_coarse(w, b):
-    return _scan(w, b, np.linspace(-1, 1, 11), lambda left, right: (left > 0) != (right > 0))
+    return _scan(w, b, np.linspace(-1.1, 1.1, 10), lambda left, right: (left > 0) != (right > 0))
 
 
 def right_half_only(w, b):
@@ -168,14 +170,14 @@ def sigmoid_slope(w, b):
     return h, w * h * (1 - h)
 
 
-def halved(count, halvings, wrong_half=False):
+def halved(count, halvings, wrong_half=False, end=1.1):
     """Left ends of what is left of the intervals of a grid after some halvings."""
 
     def answer(w, b):
         def above(h):
             return np.tanh(w * h + b) > h
 
-        grid = np.linspace(-1, 1, count)
+        grid = np.linspace(-end, end, count)
         k = np.flatnonzero(above(grid[:-1]) != above(grid[1:]))
         low, high = grid[k], grid[k + 1]
         for _ in range(halvings):
@@ -187,12 +189,40 @@ def halved(count, halvings, wrong_half=False):
     return answer
 
 
+def a_fall_supposed(count):
+    """Goes to the right wherever the difference is positive: false where it rises."""
+
+    def answer(w, b):
+        def above(h):
+            return np.tanh(w * h + b) > h
+
+        grid = np.linspace(-1.1, 1.1, count)
+        k = np.flatnonzero(above(grid[:-1]) != above(grid[1:]))
+        low, high = grid[k], grid[k + 1]
+        for _ in range(50):
+            middle = (low + high) / 2
+            low, high = np.where(above(middle), middle, low), np.where(above(middle), high, middle)
+        return with_slope(w, low)
+
+    return answer
+
+
+def zero_counted_twice(w, b):
+    """np.sign has three values: it changes on both sides of a zero on the grid."""
+    h, _ = reference(w, b)
+    return with_slope(w, np.sort(np.append(h, 0.0)) if b == 0 else h)
+
+
 def slope_first(w, b):
     return reference(w, b)[::-1]
 
 
 def zero_on_the_grid_missed(w, b):
-    return _scan(w, b, np.linspace(-1, 1, 2001), lambda left, right: left * right < 0)
+    return _scan(w, b, np.linspace(-1.1, 1.1, 2001), lambda left, right: left * right < 0)
+
+
+def grid_from_minus_one(w, b):
+    return halved(1000, 50, end=1.0)(w, b)
 
 
 def _scan(w, b, grid, changes):
@@ -212,12 +242,17 @@ def _scan(w, b, grid, changes):
     return with_slope(w, found)
 
 
+def zero_in_the_middle_missed(w, b):
+    """0 is no point of this grid, but half-way between two."""
+    return _scan(w, b, np.linspace(-1.1, 1.1, 1000), lambda left, right: left * right < 0)
+
+
 def bisection(w, b):
-    return _scan(w, b, np.linspace(-1, 1, 1000), lambda left, right: left * right < 0)
+    return _scan(w, b, np.linspace(-1.1, 1.1, 1000), lambda left, right: left * right <= 0)
 
 
 def bisection_with_zeros(w, b):
-    grid = np.linspace(-1, 1, 2001)
+    grid = np.linspace(-1.1, 1.1, 2001)
     return _scan(w, b, grid, lambda left, right: (left > 0) != (right > 0))
 
 
@@ -237,7 +272,7 @@ def newton_from_many_starts(w, b):
 
 
 def all_intervals_at_once(w, b):
-    grid = np.linspace(-1, 1, 5000)
+    grid = np.linspace(-1.1, 1.1, 5000)
     excess = np.tanh(w * grid + b) - grid
     k = np.flatnonzero(np.diff(excess >= 0))
     low, high = grid[k], grid[k + 1]
@@ -378,6 +413,32 @@ EXERCISE = Exercise(
                     True,
                 ),
             )
+        ),
+        *(
+            Misconception(
+                f"a fall supposed ({count} points)",
+                "At the middle point the difference rises: compare with the sign at the left end, "
+                "not with zero.",
+                a_fall_supposed(count),
+            )
+            for count in (1000, 1001)
+        ),
+        Misconception(
+            "a zero on the grid counted twice",
+            "`np.sign` has three values: on the way from −1 over 0 to 1 it changes twice.",
+            zero_counted_twice,
+        ),
+        Misconception(
+            "a zero at a middle point missed",
+            "Without a bias the difference can be exactly zero at a middle point: which half does "
+            "your comparison keep then?",
+            zero_in_the_middle_missed,
+        ),
+        Misconception(
+            "a grid that begins at −1",
+            "What is tanh(−20) on a computer? A point at the end of a grid has a neighbour on one "
+            "side only.",
+            grid_from_minus_one,
         ),
         Misconception(
             "the two results exchanged",

@@ -148,16 +148,17 @@ def terms_not_added(W, Q):
     return term
 
 
-def ten_terms(W, Q):
-    return series(Q, W.T, W, steps=10)
+def ended_after(steps):
+    return lambda W, Q: series(Q, W.T, W, steps)
 
 
-def twenty_terms(W, Q):
-    return series(Q, W.T, W, steps=20)
+def same_term_again(steps):
+    """The loop makes its term from Q every time, not from the last term."""
+    return lambda W, Q: Q + steps * (W.T @ Q @ W)
 
 
-def fifty_terms(W, Q):
-    return series(Q, W.T, W, steps=50)
+def W_twice_on_the_right(W, Q):
+    return series(Q, np.eye(len(W)), W @ W)
 
 
 def whole_sum_multiplied(steps):
@@ -276,6 +277,11 @@ EXERCISE = Exercise(
             W_on_the_right_only,
         ),
         Misconception(
+            "W twice on the other side",
+            "h stands on both sides of P, once lying and once standing.",
+            W_twice_on_the_right,
+        ),
+        Misconception(
             "P taken out of Wᵀ P W",
             "P stands between Wᵀ and W, and matrices do not change places.",
             inverse_of_one_minus_the_square,
@@ -318,15 +324,19 @@ EXERCISE = Exercise(
         ),
         *(
             Misconception(
-                f"sum ended after {name}",
+                f"sum ended after {steps} steps",
                 "How small is a term by then, where the spectral radius is 0.9?",
-                answer,
+                ended_after(steps),
             )
-            for name, answer in {
-                "ten steps": ten_terms,
-                "twenty steps": twenty_terms,
-                "fifty steps": fifty_terms,
-            }.items()
+            for steps in (9, 10, 19, 20, 50)  # with and without the first term counted
+        ),
+        *(
+            Misconception(
+                f"the same term added {steps} times",
+                "Each turn of your loop starts from Q: from what should the next term be made?",
+                same_term_again(steps),
+            )
+            for steps in (200, 300, 400, 500, 1000)
         ),
         *(
             Misconception(

@@ -1,5 +1,7 @@
 """oscillation_period: steps that the leading eigenvalue takes for one turn, 2π / |arg λ|."""
 
+import cmath
+
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
@@ -52,6 +54,15 @@ def turns_per_step(W):
 
 def angle_itself(W):
     return abs(np.angle(leading(W)))
+
+
+def size_for_the_angle(W):
+    return 2 * np.pi / abs(leading(W))
+
+
+def divided_by_an_angle_of_zero(W):
+    """Python's own numbers raise where NumPy's give inf."""
+    return 2 * cmath.pi / abs(cmath.phase(leading(W)))
 
 
 def half_a_turn(W):
@@ -238,6 +249,16 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "the angle itself", "That is what one step turns; how many make a circle?", angle_itself
+        ),
+        Misconception(
+            "size in place of the angle",
+            "The bars of |arg λ| belong to the angle; which function of NumPy gives it?",
+            size_for_the_angle,
+        ),
+        Misconception(
+            "division by an angle of zero",
+            "Which eigenvalues have the angle 0, and what does the docstring say of them?",
+            divided_by_an_angle_of_zero,
         ),
         Misconception(
             "half a turn",

@@ -37,6 +37,7 @@ QUESTIONS = {
     "stability_eigenvalue": question(
         round(float(0.5 ** (1 / 12) * np.cos(np.pi / 4)), 4),
         wrong={
+            -0.6674: "An eighth of a turn from the positive axis: on which side of zero is that?",
             0.9439: "That is its size; how much of it lies along the real axis?",
             0.7071: "That is the direction; the size is not 1.",
             0.3536: "It halves in 12 steps, not in one.",
@@ -79,7 +80,7 @@ QUESTIONS = {
             9.53e-3: "That is by how much five steps shrink a distance: which distance was it?",
             0.858554: "That is where it is held; how far off is it?",
         },
-        tolerance=0.03,
+        tolerance=0.006,
     ),
     # WᵀPW − P = [[−0.75, 2], [2, 16 − 0.75p]]: determinant −12 + 0.5625p − 4 = 0
     "stability_proof": question(

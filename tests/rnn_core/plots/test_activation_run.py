@@ -38,6 +38,16 @@ def test_every_end_fits(activation, w, b, sign, vector):
         (("tanh", 2, -0.3, 1), "positive starts end at −0.978 or 0.908", "0.311 repels"),
         (("tanh", 1, 0, 1), "still moving after 500 steps", "0 attracts, ever more slowly"),
         (("ReLU", -1, 0, 1), "all positive starts end at 0", "points: 0 attracts."),
+        (
+            ("ReLU", -3, 2, 1),
+            "some of the positive starts jump between two values for ever",
+            "from 0.5 to 0.5",
+        ),
+        (("ReLU", 3, 0, 1), "positive starts grow without limit", "from 0.1 to beyond 1·10⁹"),
+        (("ReLU", 1, -0.5, 1), "all positive starts end at 0", "h becomes f(h − 0.5), f is ReLU"),
+        (("tanh", 0, 0, 1), "all positive starts end at 0", "h becomes f(0), f is tanh"),
+        (("none", 3, 2, 1), "grow without limit", "h becomes 3 h + 2."),
+        (("tanh", -1, 0.5, 1, True), "end at 0.247", "h becomes f(−B h + 0.5), f is tanh"),
         (("none", -1, 0, 1), "jump between two values for ever", "neither attracts nor repels"),
     ],
 )
