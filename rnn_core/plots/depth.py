@@ -60,11 +60,13 @@ def layer_gradients(batch, single, *, title):
     return picture
 
 
-def on_digits(activation, seed=0, scale=1.0, instances=512):
+def on_digits(activation, seed=0, scale=1.0, instances=16):
     """A network of 19 layers before any training  ->  batch and single gradients, ‖∂L/∂h‖.
 
     The third is the size of ∂L/∂h behind each hidden layer, (18,), the mean over the instances.
-    scale: of all weights, from their usual start with a variance of 1 / rows.
+    scale: of all weights, from their usual start with a variance of 1 / rows. Sixteen instances
+    give the sizes; more make products that BLAS shares among its threads, which on a busy machine
+    takes a hundred times as long as the product.
     """
     images, labels = digits()
     x, labels = images[:instances].reshape(instances, -1), labels[:instances]
@@ -83,7 +85,7 @@ def on_digits(activation, seed=0, scale=1.0, instances=512):
 
 def nineteen_layers():
     """The whole figure, for the gallery and the lesson."""
-    found = {name: on_digits(activation) for name, activation in ACTIVATIONS.items()}
+    found = {name: on_digits(each, instances=512) for name, each in ACTIVATIONS.items()}
     return layer_gradients(
         {name: batch for name, (batch, _, _) in found.items()},
         {name: [layer[:INSTANCES] for layer in single] for name, (_, single, _) in found.items()},

@@ -51,7 +51,7 @@ class Flow:
         return np.linalg.svd(self.products, compute_uv=False)
 
     def steps_to_little(self):
-        """Steps back until less than 1 % is left, or None."""
+        """Steps back until less than 1 % is left for the first time, or None."""
         below = np.flatnonzero(self.norms[::-1] < LITTLE)
         return int(below[0]) if len(below) else None
 
@@ -93,8 +93,7 @@ def _title(flows):
         flow = flows[0]
         first, back = flow.norms[0], flow.steps_to_little()
         if back is not None:
-            again = " (and more further back)" if first >= LITTLE else ""
-            return f"After {back} steps back, less than 1 % of the gradient is left{again}"
+            return f"{back} steps back, for the first time, less than 1 % of the gradient is left"
         if first > 1:
             return f"{T - 1} steps back, the gradient is {number(first)} times as large"
         return f"{T - 1} steps back, {_percent(first)} of the gradient is left"
@@ -150,8 +149,8 @@ def _norms(board, left, width, flow):
     )
     stretches = flow.stretches
     low, high = stretches[:, -1], stretches[:, 0]
-    band = np.concatenate([panel.at(t, high), panel.at(t[::-1], low[::-1])])
-    board.shape(Path(band), fill=BAND, depth=0.5)
+    outline = np.append(t, t[::-1]), np.append(high, low[::-1])
+    board.shape(Path(panel.at(*outline, beyond=True)), fill=BAND, depth=0.5, inside=panel.window())
     _visible(panel, t, stretches.T[1:-1], colour=SKY, width=0.7)
     _visible(panel, t, stretches.T[[0, -1]], colour=BLUE, width=1.2, dashes=(0, (4, 2)))
     panel.line(across, [LITTLE, LITTLE], colour=GREY, width=1, dashes=(0, (2, 2)))
@@ -171,7 +170,10 @@ def _off_the_scale(panel, t, norms):
     ):
         if not beyond.any():
             continue
-        (x, y), up = panel.at(t, norms)[beyond][-1], 1 if far > HIGHEST else -1
+        up, k = (1 if far > HIGHEST else -1), np.flatnonzero(beyond)[-1]
+        (x0, y0), (x1, y1) = panel.at(t[k : k + 2], norms[k : k + 2], beyond=True)
+        y = (panel.corner + panel.size * (up > 0))[1]
+        x = x1 + (x0 - x1) * (y - y1) / (y0 - y1)  # where the line crosses the frame
         tip = Path([(x - 8, y - 10 * up), (x + 8, y - 10 * up), (x, y + 4 * up)], closed=False)
         panel.board.shape(tip, fill=VERMILION, depth=4.5)
         corner = panel.corner + panel.size + (0, 15)
@@ -187,13 +189,14 @@ def _visible(panel, t, series, *, colour, width, dashes="-", depth=3):
         inside = (y > LOWEST) & (y < HIGHEST)
         # a point beyond the frame still ends the line that leads to it
         drawn = inside | np.append(inside[1:], False) | np.insert(inside[:-1], 0, False)
-        vertices.append(panel.at(t[drawn], y[drawn]))
+        vertices.append(panel.at(t[drawn], y[drawn], beyond=True))
         joined = np.diff(np.flatnonzero(drawn), prepend=-2) == 1
         codes.append(np.where(joined, Path.LINETO, Path.MOVETO))
     if not any(map(len, vertices)):
         return
     path = Path(np.concatenate(vertices), np.concatenate(codes))
-    panel.board.shape(path, edge=colour, width=width, dashes=dashes, depth=depth)
+    look = {"edge": colour, "width": width, "dashes": dashes, "depth": depth}
+    panel.board.shape(path, inside=panel.window(), **look)
 
 
 def _steps(T, width):
@@ -259,7 +262,8 @@ def _circles(board, left, width, flow):
             words = f"{('long ', 'wide ')[line] * (width > WIDE)}{short(_two_digits(size))}"
             board.write(centre - (0, radius + 30 + 15 * line), words, size=9)
     if tips:
-        board.shape(_closed(np.array(ellipses)), fill=BAND, edge=BLUE, width=1.6, depth=2)
+        look = {"fill": BAND, "edge": BLUE, "width": 1.6, "joins": "round", "depth": 2}
+        board.shape(_closed(np.array(ellipses)), **look)
         pairs = [Path.MOVETO, Path.LINETO] * len(tips)
         board.shape(Path(sticks, pairs), edge=VERMILION, width=2.6, depth=3)
         board.shape(_closed(np.array(tips)[:, None] + 3.5 * AROUND), fill=VERMILION, depth=3.5)

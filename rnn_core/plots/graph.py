@@ -52,10 +52,14 @@ class Board:
         edge="none",
         width=0.0,
         dashes="-",
+        joins="miter",
         depth=3,
         inside=None,
     ):
-        """inside: two opposite corners of a rectangle; what lies beyond it is not drawn."""
+        """inside: two opposite corners of a rectangle; what lies beyond it is not drawn.
+
+        joins: "round" for outlines that may be needles, whose sharp ends would stick out.
+        """
         transform = Affine2D().translate(*place) + self.pixels
         artist = PathPatch(
             path,
@@ -64,6 +68,7 @@ class Board:
             linewidth=width,
             linestyle=dashes,
             capstyle="butt",
+            joinstyle=joins,
             transform=transform,
             zorder=depth,
         )

@@ -26,17 +26,19 @@ def descents(x, y, loss, paths, *, title, xlabel, ylabel, size=(9, 4.6), alt=Non
     bar.set_ticks(levels[::3], labels=[number(float(f"{level:.1g}")) for level in levels[::3]])
     bar.minorticks_off()
     told = []
-    for (label, points), (colour, dashes, marker, _) in zip(paths.items(), looks(), strict=False):
-        points = np.asarray(points)
+    for k, (label, look) in enumerate(zip(paths, looks(), strict=False)):
+        colour, dashes, marker, _ = look
+        points = np.asarray(paths[label])
+        under = 4 * (len(paths) - 1 - k)  # larger, so as to be seen below those drawn later
         axes.plot(
             *points.T,
             color=colour,
             linestyle=dashes,
             marker=marker,
-            markersize=5,
+            markersize=5 + under,
             markeredgecolor="white",
             markeredgewidth=0.6,
-            linewidth=1.6,
+            linewidth=1.6 + under / 2,
             label=label,
         )
         outside = (points < [x[0], y[0]]) | (points > [x[-1], y[-1]])

@@ -52,19 +52,20 @@ class Panel:
                 codes = np.tile([Path.MOVETO, Path.LINETO], kind.sum())
                 self.board.shape(Path(grid, codes), edge=colour, width=0.8, depth=1)
 
-    def at(self, x, y):
-        """Values x (K,), y (K,)  ->  places (K, 2) on the page."""
-        return self.corner + np.clip(self._shares(x, y), 0, 1) * self.size
+    def at(self, x, y, beyond=False):
+        """Values x (K,), y (K,)  ->  places (K, 2) on the page, beyond the frame only if asked."""
+        least, most = (-FAR, FAR) if beyond else (0, 1)
+        return self.corner + np.clip(self._shares(x, y), least, most) * self.size
+
+    def window(self, margin=0.0):
+        """Two corners of the frame, a little larger: what a shape is cut to."""
+        return [self.corner - margin, self.corner + self.size + margin]
 
     def line(self, x, y, *, colour, width=2.0, dashes="-", depth=3, cut=False):
         look = {"edge": colour, "width": width, "dashes": dashes, "depth": depth}
         if cut:
-            margin = width  # so that a line along the frame keeps its width
-            look["inside"] = [self.corner - margin, self.corner + self.size + margin]
-            places = self.corner + np.clip(self._shares(x, y), -FAR, FAR) * self.size
-        else:
-            places = self.at(x, y)
-        self.board.shape(Path(places), **look)
+            look["inside"] = self.window(width)  # a line along the frame keeps its width
+        self.board.shape(Path(self.at(x, y, beyond=cut)), **look)
 
     def marks(self, x, y, *, radius=3.0, colour, shape="circle", hollow=False, depth=4):
         """A small circle or square at each place."""

@@ -86,6 +86,14 @@ def bias_left_as_it_was(grads, limit):
     return *(np.clip(g, -limit, limit) for g in grads[:2]), grads[2].copy()
 
 
+def limits_exchanged(grads, limit):
+    return tuple(np.maximum(np.minimum(g, -limit), limit) for g in grads)
+
+
+def limits_exchanged_the_other_way(grads, limit):
+    return tuple(np.minimum(np.maximum(g, limit), -limit) for g in grads)
+
+
 def limited_to_one(grads, limit):
     return tuple(np.clip(g, -1, 1) for g in grads)
 
@@ -176,6 +184,16 @@ EXERCISE = Exercise(
             "each array clipped by its norm",
             "That is another kind of clipping: here each number is looked at by itself.",
             each_array_by_its_norm,
+        ),
+        Misconception(
+            "limits exchanged",
+            "All numbers came out as the limit itself: what should the minimum be taken with?",
+            limits_exchanged,
+        ),
+        Misconception(
+            "limits exchanged, all negative",
+            "All numbers came out as minus the limit: what should the maximum be taken with?",
+            limits_exchanged_the_other_way,
         ),
         Misconception(
             "bias left out",

@@ -14,6 +14,8 @@ QUESTIONS = {
             14: "That is the marked step for the input “noise”: how far is it from the last one?",
             3: "Is the activation tanh?",
             22: "Count back from the loss: the marked step is that many steps before the last.",
+            21: "That is where it stays, for a single loud input: has the input been changed?",
+            23: "Did a slider stay where you moved it? Radius 0.9, 30 steps.",
         },
     ),
     # (2 / 4)^k < 0.01
@@ -35,6 +37,9 @@ QUESTIONS = {
         wrong={
             1.0: "That is the step without clipping.",
             5: "That is the gradient after clipping: how long is the step that it makes?",
+            10: "That is the gradient before clipping: how long may it be, and its step?",
+            0.3: "That is what dWx alone contributes: all parameters take one step together.",
+            0.4: "That is what dWh alone contributes: all parameters take one step together.",
             0.7071: "The two arrays are not clipped one by one: what is the norm of all of it?",
             1.4: "Norms of parts do not add up: take the squares.",
             0.7: "One factor for all of the gradient: what is the norm of all of it?",

@@ -29,7 +29,8 @@ def title(*flows):
 
 
 def test_titles_say_what_is_left():
-    assert title(diagonal(0.5)) == "After 7 steps back, less than 1 % of the gradient is left"
+    less = "7 steps back, for the first time, less than 1 % of the gradient is left"
+    assert title(diagonal(0.5)) == less
     assert title(diagonal(0.9)) == "9 steps back, 39 % of the gradient is left"
     assert title(diagonal(2.0)) == "9 steps back, the gradient is 512 times as large"
 
@@ -52,7 +53,9 @@ def test_norms_and_stretches_of_a_known_product():
 
 def test_the_alternative_text_tells_sizes_and_shapes():
     alt = gradient_flow([diagonal(0.5)], settings="Ten steps").alt
-    assert alt.startswith("After 7 steps back, less than 1 % of the gradient is left. Ten steps.")
+    assert alt.startswith(
+        "7 steps back, for the first time, less than 1 % of the gradient is left. Ten"
+    )
     assert "of a gradient of size 1 at step 10, 0.00195 arrives at step 1" in alt
     assert "the circle in the two most stretched of 2 directions has become a needle" in alt
     assert "; mean slope 0.5 on average" in alt
@@ -167,10 +170,15 @@ def test_what_lesson_04_says_of_the_explorer():
     def words(**settings):
         return gradient_flow_explorer(**settings).picture().get_suptitle()
 
-    assert words() == "After 16 steps back, less than 1 % of the gradient is left"
-    assert words(sequence="loud") == "After 8 steps back, less than 1 % of the gradient is left"
+    less = "steps back, for the first time, less than 1 % of the gradient is left"
+    assert words() == f"16 {less}"
+    assert words(sequence="loud") == f"8 {less}"
     assert words(sequence="quiet") == "29 steps back, 5.8 % of the gradient is left"
     assert "0.00265 arrives at step 1" in gradient_flow_explorer(sequence="one shout").picture().alt
+    assert words(radius=1.3) == "29 steps back, 2.7 % of the gradient is left"
+    assert words(radius=2.0) == "29 steps back, the gradient is 63.3 times as large"
+    assert words(radius=2.0, activation="ReLU").endswith("the gradient is 1.36·10⁹ times as large")
+    assert words(radius=2.0, activation="sigmoid") == f"7 {less}"
 
 
 def test_descents_tell_where_they_went():
