@@ -27,7 +27,7 @@ def leaky_unit(alpha, wave, x):
     else:
         left = f"half is left after {_steps(half)}"
         marks = f"Square: half-life, {_steps(half)}. Circle: time constant, {_steps(constant)}."
-    title = f"α = {number(alpha)}: {left}; off by {error:.4f}"
+    title = f"α = {number(alpha)}: {left}; off from the wave by {error:.4f}"
     board = Board(WIDTH, HEIGHT, title)
     _kick(board, alpha, half, constant)
     _follow(board, wave, x, h)

@@ -65,6 +65,10 @@ def past_not_counted(x, past, params, lags):
     return in_one_array(x, past, params, lags, lambda h, t, lag: h[t - lag])
 
 
+def counted_from_the_wrong_end(x, past, params, lags):
+    return in_one_array(x, past, params, lags, lambda h, t, lag: h[t + lag - 1])
+
+
 def number_of_the_lag(x, past, params, lags):
     return run(x, past, params, lags, lambda states, lag: states[-(lags.index(lag) + 1)])
 
@@ -262,6 +266,11 @@ MISTAKES = (
         "past not counted in the index",
         "Your array begins with the past: at which index does it hold the state of step t?",
         past_not_counted,
+    ),
+    Misconception(
+        "lag counted from the wrong end",
+        "With a longer lag, should your index grow or shrink?",
+        counted_from_the_wrong_end,
     ),
     Misconception(
         "number of the lag, not the lag",

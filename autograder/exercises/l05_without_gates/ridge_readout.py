@@ -161,6 +161,17 @@ def rows_centred(h, y, penalty):
     return W, bias_for(h, y, W)
 
 
+def states_centred_over_units(h, y, penalty):
+    W = solve(h - h.mean(axis=1, keepdims=True), centred(y), penalty)
+    return W, bias_for(h, y, W)
+
+
+def centred_on_one_side(h, y, penalty):
+    H = centred(h)
+    W = np.linalg.solve(H.T @ H + penalty * np.eye(h.shape[1]), h.T @ y)
+    return W, bias_for(h, y, W)
+
+
 def bias_is_the_mean_target(h, y, penalty):
     W = solve(centred(h), centred(y), penalty)
     return W, y.mean(axis=0)
@@ -221,14 +232,14 @@ def by_singular_values(h, y, penalty):
 
 EXERCISE = Exercise(
     points={"values": 3, "edge cases": 1},
-    returns={"W": ("H", "V"), "b": ("V",)},
+    returns={"Wy": ("H", "V"), "by": ("V",)},
     reference=reference,
     cases=cases,
     misconceptions=(
         Misconception("penalty not used", "Where does β enter?", penalty_not_used),
         Misconception(
             "means left in",
-            "W explains how targets differ from their mean by how states differ from theirs.",
+            "Wy explains how targets differ from their mean by how states differ from theirs.",
             means_left_in,
         ),
         Misconception(
@@ -238,7 +249,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "only the targets without their mean",
-            "The states have a mean, too, and W should not be asked to explain it.",
+            "The states have a mean, too, and Wy should not be asked to explain it.",
             only_targets_centred,
         ),
         Misconception(
@@ -246,7 +257,9 @@ EXERCISE = Exercise(
             "Put the mean state in: what should come out?",
             mean_target_forgotten,
         ),
-        Misconception("order of the results", "The docstring names W first, then b.", wrong_order),
+        Misconception(
+            "order of the results", "The docstring names Wy first, then by.", wrong_order
+        ),
         Misconception(
             "identity as large as the batch",
             "β stands with each weight of a unit: how many units are there?",
@@ -264,7 +277,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "bias penalised, too",
-            "The penalty is for the size of W; the bias may be as large as it needs.",
+            "The penalty is for the size of Wy; the bias may be as large as it needs.",
             bias_penalised,
         ),
         Misconception(
@@ -274,7 +287,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "penalty squared",
-            "β itself stands in front of the squares of W.",
+            "β itself stands in front of the squares of Wy.",
             penalty_squared,
         ),
         Misconception(
@@ -294,7 +307,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "penalty taken off",
-            "The penalty should make W smaller; yours makes it larger.",
+            "The penalty should make Wy smaller; yours makes it larger.",
             penalty_taken_off,
         ),
         Misconception(
@@ -323,8 +336,18 @@ EXERCISE = Exercise(
             rows_centred,
         ),
         Misconception(
+            "mean of the states over the units",
+            "Each unit has a mean over all states: which axis is that?",
+            states_centred_over_units,
+        ),
+        Misconception(
+            "means taken off on one side only",
+            "The states stand on both sides of the equation, less their means on each.",
+            centred_on_one_side,
+        ),
+        Misconception(
             "bias is the mean target",
-            "The mean state passes through W as well: what is missing to the mean target?",
+            "The mean state passes through Wy as well: what is missing to the mean target?",
             bias_is_the_mean_target,
         ),
         Misconception(

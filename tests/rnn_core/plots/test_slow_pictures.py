@@ -43,7 +43,7 @@ def test_the_times_written_below_a_leaky_unit(alpha):
 
 def error(alpha, noise=1.0, period=60):
     title = leaky_explorer().draw(alpha, noise, period).get_suptitle()
-    return float(re.search(r"off by ([\d.]+)", title).group(1))
+    return float(re.search(r"off from the wave by ([\d.]+)", title).group(1))
 
 
 def test_what_lesson_05_says_of_the_leaky_unit():
