@@ -28,8 +28,11 @@ def difference(name: str, got, want, allowed: float, axes: tuple[str, ...]) -> s
     wrong = wrong_entries(got, want, allowed)
     if wrong.ndim == 1:
         wrong, axes = wrong[None, :], ("", *axes)
-    while wrong.ndim > 2:
-        wrong, axes = wrong.max(axis=1), (axes[0], *axes[2:])
+    folded = [
+        f"{length} {AXES.get(axis, 'entry')}s".replace("entrys", "entries")
+        for axis, length in zip(axes[1:-1], wrong.shape[1:-1], strict=True)
+    ]
+    wrong = wrong.max(axis=tuple(range(1, wrong.ndim - 1)))
     rows, columns = (min(length, MOST) for length in wrong.shape)
     left, top = (26, 20) if rows > 1 else (8, 20)
     parts = [_ruler(left + CELL * (k + 0.5), 14, k) for k in _ticks(columns)]
@@ -39,6 +42,7 @@ def difference(name: str, got, want, allowed: float, axes: tuple[str, ...]) -> s
         parts.append(_cell(left + CELL * j, top + CELL * i, wrong[i, j]))
     across, down = AXES.get(axes[-1], "entry"), AXES.get(axes[0], "entry")
     legend = f"columns: {across}" + (f", rows: {down}" if rows > 1 else "")
+    legend += f"; each cell: the worst of {' × '.join(folded)}" * bool(folded)
     cut = f" (the first {rows} × {columns})" if wrong.shape != (rows, columns) else ""
     foot = top + CELL * rows + 18
     parts.append(_words(left, foot, legend + cut))
