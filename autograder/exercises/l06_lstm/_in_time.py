@@ -135,6 +135,7 @@ def gradient_of_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
     return dx, dh[0] + reference(dh[1:], rest, params)[1], dc0, *sums
 
 
+EXCHANGED = "h0 and c0 exchanged"  # true only of both
 IN_TIME = (
     (
         "the state's future forgotten",
@@ -280,7 +281,7 @@ IN_TIME = (
         _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, dh0 + dh[0], dc0, *sums)),
     ),
     (
-        "h0 and c0 exchanged",
+        EXCHANGED,
         "All numbers are right; compare the order in your `return` with the docstring's.",
         _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, dc0, dh0, *sums)),
     ),

@@ -15,7 +15,7 @@ from autograder.exercises.l06_lstm._derivation import (
     MISREAD_HINT,
     misread,
 )
-from autograder.exercises.l06_lstm._in_time import IN_TIME, reference, spoilt_in_time
+from autograder.exercises.l06_lstm._in_time import EXCHANGED, IN_TIME, reference, spoilt_in_time
 from autograder.exercises.l06_lstm.lstm_forward import draw
 from autograder.exercises.l06_lstm.lstm_step_backward import line_by_line, numerical
 from rnn_core import lstm
@@ -112,7 +112,10 @@ EXERCISE = Exercise(
     cases=cases,
     allowed=(lstm.step_backward,),
     misconceptions=(
-        *(Misconception(name, hint, answer) for name, hint, answer in IN_TIME),
+        *(
+            Misconception(name, hint, answer, whole=name == EXCHANGED)
+            for name, hint, answer in IN_TIME
+        ),
         *(
             Misconception(name, hint, spoilt_in_time(wrong=wrong))
             for name, hint, wrong in IN_A_STEP

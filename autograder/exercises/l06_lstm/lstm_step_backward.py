@@ -206,6 +206,7 @@ EXERCISE = Exercise(
             "old state and old cell exchanged",
             "All numbers are right; compare the order in your `return` with the docstring's.",
             old_state_and_cell_exchanged,
+            whole=True,
         ),
     ),
     correct=(line_by_line, each_gate_apart, one_sequence_at_a_time, one_block_matrix),
