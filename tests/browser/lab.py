@@ -9,7 +9,8 @@ READY = f"""() => window.jupyterapp && {PANEL}?.content?.model?.cells.length > 1
     && {PANEL}.sessionContext?.session?.kernel?.status === 'idle'"""
 CELLS = f"""() => {PANEL}.content.widgets.filter(w => w.model.type === 'code').map(w => ({{
     id: w.model.id, source: w.model.sharedModel.getSource(), count: w.model.executionCount,
-    tags: w.model.getMetadata('tags') ?? [], outputs: w.model.outputs.toJSON()}}))"""
+    tags: w.model.getMetadata('tags') ?? [], graded: !!w.model.getMetadata('nbgrader')?.grade,
+    outputs: w.model.outputs.toJSON()}}))"""
 SHOW = f"""async id => {{
     const notebook = {PANEL}.content;
     const place = notebook.widgets.findIndex(w => w.model.id === id);
@@ -45,7 +46,7 @@ class Lab:
         self.page.wait_for_function(READY)
 
     def code_cells(self):
-        """For every code cell: id, source, tags, count of its execution, outputs."""
+        """For every code cell: id, source, tags, graded or not, count of execution, outputs."""
         return self.page.evaluate(CELLS)
 
     def cell(self, id):

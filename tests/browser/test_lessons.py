@@ -1,8 +1,12 @@
 """Lessons from course/, opened, run, answered and moved in JupyterLab."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from autograder.build import lesson_names
+from autograder.exercises import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -16,6 +20,19 @@ class Lesson(NamedTuple):
 
 
 LESSONS = [
+    Lesson(
+        "00_start_here",
+        "running_sum",
+        right="""
+def running_sum(x):
+    return np.add.accumulate(x)
+""",
+        wrong="""
+def running_sum(x):
+    return np.cumsum(x, axis=1)
+""",
+        mistake="summed across the sequences",
+    ),
     Lesson(
         "01_unrolling",
         "rnn_step",
@@ -130,6 +147,10 @@ def gru_step(x, h, params):
 ]
 
 
+def test_every_lesson_is_here():
+    assert [lesson.name for lesson in LESSONS] == lesson_names(Path(__file__).parents[2])
+
+
 @pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.name, scope="module")
 def lesson(request):
     return request.param
@@ -156,11 +177,21 @@ def test_a_widget_shows_a_still_picture_before_anything_has_run(released):
         assert len(alt) > 40
 
 
-def test_all_cells_of_the_untouched_copy_run(lab):
+def test_all_cells_of_the_untouched_copy_run_and_earn_nothing(lab):
+    reports = {}
     for cell in lab.code_cells():
         assert cell["count"] is not None, cell["source"]
         errors = [out for out in cell["outputs"] if out["output_type"] == "error"]
         assert not errors, f"{cell['source']}\n{errors}"
+        for output in cell["outputs"]:
+            if "autograder" in output.get("metadata", ()):
+                reports[cell["id"]] = output["metadata"]["autograder"]
+    assert set(reports) == {cell["id"] for cell in lab.code_cells() if cell["graded"]}
+    for id, report in reports.items():
+        assert report["id"] == id
+        assert report["points"] == 0
+        # A question's answer is None; a function's NotImplementedError came.
+        assert load(id).is_question or report["status"] == "stub"
 
 
 def test_every_control_of_a_widget_changes_its_picture(lab, released):
