@@ -38,7 +38,9 @@ from rnn_core.widgets import predict, unroll_explorer
 # one it says whether the number of ones so far is odd.
 
 # %%
-guess = predict("The network reads 10,001 bits and answers after each. How many answers are wrong?")
+guess_1 = predict(
+    "The network reads 10,001 bits and answers after each. How many answers are wrong?"
+)
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -53,7 +55,7 @@ says_odd = h[..., 0] - h[..., 1] > 1
 print(f"wrong answers: {(says_odd != parity).sum()} of {len(bits):,}")
 
 # %%
-guess.compare(0, "Flip the very first bit, and all 10,001 answers change with it.")
+guess_1.compare(0, "Flip the very first bit, and all 10,001 answers change with it.")
 
 # %% [markdown]
 # A feed-forward network that answers this question for 10,001 bits has an input for each of them,
@@ -251,7 +253,7 @@ print("the loop equals the layers to 1e-12:", difference < 1e-12)
 # Second, the initial state. Your loop can start the eight numbers in the state that means *odd*.
 
 # %%
-guess = predict(
+guess_2 = predict(
     "Parity again, over 10,001 bits, but with h0 = (1, −1). Which answers change?",
     ["only the first few", "about half of them", "all of them"],
 )
@@ -263,14 +265,14 @@ changed = (from_odd[..., 0] - from_odd[..., 1] > 1) != says_odd
 print(f"answers that change: {changed.sum():,} of {changed.size:,}")
 
 # %%
-guess.compare("all of them", "One uncounted 1 before the sequence makes each even number odd.")
+guess_2.compare("all of them", "One uncounted 1 before the sequence makes each even number odd.")
 
 # %% [markdown]
 # Third, the price. Each step needs the state of the one before it, so the steps must be done one
 # after the other, however many processors there are.
 
 # %%
-guess = predict("The sequence gets 100 times as long. By what factor does the time grow?")
+guess_3 = predict("The sequence gets 100 times as long. By what factor does the time grow?")
 
 # %%
 params = rnn.initial_params(rng, D=8, H=32)
@@ -300,7 +302,7 @@ show(
 
 # %%
 factor = milliseconds[-1] / milliseconds[0]
-guess.compare(round(factor), "Every step costs the same; the rest is overhead and noise.")
+guess_3.compare(round(factor), "Every step costs the same; the rest is overhead and noise.")
 
 # %% [markdown]
 # ## 3 One set of numbers
@@ -412,7 +414,7 @@ print(row.shape, "times", block.shape, " differs by less than 1e-12:", differenc
 # numbers, which are learned. Nobody computes that product; one takes the row, `E[k]`.
 
 # %%
-guess = predict(
+guess_4 = predict(
     "100 words, V = 10,000, D = 64. By what factor is looking up faster than the product?",
     ["about 2", "about 10", "100 or more"],
 )
@@ -433,7 +435,7 @@ for name, rows_of in {"product": lambda: vectors @ E, "lookup": lambda: E[words]
 print("same rows:", np.array_equal(vectors @ E, E[words]), "  microseconds:", microseconds)
 
 # %%
-guess.compare("100 or more", "64 million multiplications, nearly all of them by zero.")
+guess_4.compare("100 or more", "64 million multiplications, nearly all of them by zero.")
 
 # %% [markdown]
 # ## 4 Five kinds
@@ -589,7 +591,7 @@ kinds = {
 }
 
 # %%
-guess = predict(
+guess_5 = predict(
     "After training, which kind has the highest loss left (per sequence, summed over its answers)?",
     list(kinds),
 )
@@ -613,7 +615,7 @@ for kind, values in losses.items():
     print(f"{kind:16} loss {np.mean(values):.3f}  {spread}")
 
 # %%
-guess.compare("one-to-one", "Two of its four numbers can be nearly equal; symbols never are.")
+guess_5.compare("one-to-one", "Two of its four numbers can be nearly equal; symbols never are.")
 
 # %% [markdown]
 # The lines give mean and range of five seeds. A random guess costs log 3 = 1.10 for each answer
@@ -698,7 +700,7 @@ show(
 # network accepts any length, so we may also stop it early and read the answer after fewer rows.
 
 # %%
-guess = predict(
+guess_6 = predict(
     "Trained to answer after row 8, it is stopped after row 6. How often is it right?",
     ["about 10 %, as by chance", "about 50 %", "about 90 %"],
 )
@@ -763,7 +765,7 @@ def plot_right(title):
 show(plot_right("A network answers where its loss has asked"))
 
 # %%
-guess.compare(
+guess_6.compare(
     "about 10 %, as by chance",
     "Its output layer has learned to read one state only, that after row 8.",
 )
@@ -775,7 +777,7 @@ guess.compare(
 # by least squares.
 
 # %%
-guess = predict(
+guess_7 = predict(
     "The same states, a new output layer: how often right after row 6?",
     ["about 10 %", "about 50 %", "about 90 %"],
 )
@@ -802,7 +804,7 @@ right["row 8 only, new layers"] = [
 show(plot_right("The same states, read by a layer of their own"))
 
 # %%
-guess.compare("about 90 %", "The state had it; the old layer could not read it there.")
+guess_7.compare("about 90 %", "The state had it; the old layer could not read it there.")
 
 # %% [markdown]
 # What is needed was in the state. Did training put it there? Two controls, read by new layers as
@@ -910,7 +912,7 @@ check("output_recurrent_step", output_recurrent_step)
 # the ship really was. At sea, nobody does.
 
 # %%
-guess = predict(
+guess_8 = predict(
     "After 50 steps, how many times as large is the error at sea as with a teacher?",
     ["about the same", "twice", "more than five times"],
 )
@@ -971,7 +973,7 @@ spread = f"({ratio.min():.1f} to {ratio.max():.1f})"
 print(f"at step 50, free-running over with a teacher: {ratio.mean():.1f} {spread}")
 
 # %%
-guess.compare("more than five times", "A teacher wipes out each error before the next step.")
+guess_8.compare("more than five times", "A teacher wipes out each error before the next step.")
 
 # %% [markdown]
 # (With a teacher the error grows too, because the distances grow and tanh bends; but it does not
@@ -987,7 +989,7 @@ guess.compare("more than five times", "A teacher wipes out each error before the
 # squared error of 1.
 
 # %%
-guess = predict(
+guess_9 = predict(
     "After 500 updates with a teacher, what share of the signs does output → hidden get right?",
     ["50 %", "75 %", "100 %"],
 )
@@ -1043,7 +1045,7 @@ for name, values in results.items():
     print(f"   signs right {signs.mean():.0f} %")
 
 # %%
-guess.compare("50 %", "With a teacher, the bit that is asked for is in nothing that comes in.")
+guess_9.compare("50 %", "With a teacher, the bit that is asked for is in nothing that comes in.")
 
 # %% [markdown]
 # Hidden → hidden has learned the task. With a teacher, output → hidden is where always answering 0

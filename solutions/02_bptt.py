@@ -68,7 +68,7 @@ print("states h_0 … h_3:", h.round(3), "  loss:", loss.round(3))
 # (The derivative of $\tanh(a)$ is $1 - \tanh^2(a)$, which is $1 - h^2$ once the state is known.)
 
 # %%
-guess = predict(
+guess_1 = predict(
     "The slope is 0.291, so we make Wh a little smaller. The loss …", ["falls", "rises"]
 )
 
@@ -79,7 +79,7 @@ after = three_steps(WH - 0.5 * slope)[1]
 print(f"slope {slope:.3f}   loss {loss:.3f}, after a step of half the slope {after:.3f}")
 
 # %%
-guess.compare("rises", "The slope has the wrong sign, and no sign error was made.")
+guess_1.compare("rises", "The slope has the wrong sign, and no sign error was made.")
 around = np.linspace(1.0, 2.0, 101)
 lines(
     around,
@@ -143,7 +143,7 @@ show(unrolled("many-to-one", 3, sizes=(1, 1, 1)))
 # </details>
 
 # %%
-guess = predict(
+guess_2 = predict(
     "Which of the three uses contributes most to the slope at Wh = 1.5, by size?",
     ["step 1, farthest from the loss", "step 2", "step 3, next to the loss"],
 )
@@ -172,7 +172,7 @@ change = three_steps(WH + eps)[1] - three_steps(WH - eps)[1]
 print(f"all three:     {change / (2 * eps):6.3f}")
 
 # %%
-guess.compare(
+guess_2.compare(
     "step 1, farthest from the loss",
     "Row by row the path grew, by 1.03 and by 1.41. Distance alone decides nothing.",
 )
@@ -313,7 +313,7 @@ check("gradient_check", gradient_check)
 # **What you have earned:** a judge, which has to be judged first. How small should ε be?
 
 # %%
-guess = predict(
+guess_3 = predict(
     "From ε = 0.01 to ε = 0.001, by what factor does the error of the central difference shrink?"
 )
 
@@ -341,7 +341,7 @@ lines(
 )
 
 # %%
-guess.compare(100, "The error of a central difference goes with ε², of a one-sided one with ε.")
+guess_3.compare(100, "The error of a central difference goes with ε², of a one-sided one with ε.")
 
 # %% [markdown]
 # Far to the left, both values of $f$ agree in nearly all their 16 digits, and the difference keeps
@@ -362,14 +362,14 @@ guess.compare(100, "The error of a central difference goes with ε², of a one-s
 # sum of all theirs: one path from each loss to each use at its step or before it.
 
 # %%
-guess = predict("50 steps, a loss at each. How many paths lead from a loss to a use of Wh?")
+guess_4 = predict("50 steps, a loss at each. How many paths lead from a loss to a use of Wh?")
 
 # %%
 # NBVAL_CHECK_OUTPUT
 print("paths:", sum(1 for t in range(1, 51) for k in range(1, t + 1)))
 
 # %%
-guess.compare(1275, "1 + 2 + … + 50 = 50 · 51 / 2. With 1,000 steps it is half a million.")
+guess_4.compare(1275, "1 + 2 + … + 50 = 50 · 51 / 2. With 1,000 steps it is half a million.")
 
 # %% [markdown]
 # Nobody walks half a million paths. They share their way: whatever reaches a state goes on from
@@ -759,7 +759,7 @@ print("largest relative error:", f"{max(errors.values()):.0e}")
 # $W_h$ the wrong way, without transposing. All shapes fit.
 
 # %%
-guess = predict(
+guess_5 = predict(
     "Wh is not transposed on the way back. Which gradient is wrong already at T = 1?",
     ["dx", "dh0", "dWh", "none of them"],
 )
@@ -775,7 +775,7 @@ for T in (1, 2, 3):
     print(f"T = {T}, wrong:", *(name for name, a, b in pairs if relative_error(a, b) > 1e-3))
 
 # %%
-guess.compare("dh0", "All others are made before the gradient crosses Wh for the first time.")
+guess_5.compare("dh0", "All others are made before the gradient crosses Wh for the first time.")
 
 # %% [markdown]
 # Every mistake leaves its own trace:
@@ -812,7 +812,9 @@ def every_path(dh, cache, params):
 
 
 # %%
-guess = predict("From 100 steps to 300: how many times as long does the walk along all paths take?")
+guess_6 = predict(
+    "From 100 steps to 300: how many times as long does the walk along all paths take?"
+)
 
 # %%
 T_values, milliseconds = np.array([10, 30, 100, 300]), {"every path": [], "recursion": []}
@@ -830,7 +832,7 @@ for T in T_values:
 print("one gradient:", np.allclose(every_path(dh, cache, params), backward(dh, cache, params)[3]))
 
 # %%
-guess.compare(
+guess_6.compare(
     round(milliseconds["every path"][-1] / milliseconds["every path"][-2], 1),
     "Measured just now. Three times as many steps have nine times as many paths.",
 )
@@ -851,7 +853,7 @@ lines(
 # 1,024 steps twice: in one sequence, and in 64 sequences of 16.
 
 # %%
-guess = predict(
+guess_7 = predict(
     "1,024 turns or 16: by what factor is the one long sequence slower? (64 would mean that a turn "
     "costs the same, whatever its N; 1 that only the arithmetic counts.)"
 )
@@ -868,7 +870,7 @@ for T, N in ((1024, 1), (16, 64)):
     print(f"T = {T:4}, N = {N:2}: {best[T]:.1f} ms")
 
 # %%
-guess.compare(
+guess_7.compare(
     round(best[1024] / best[16], 1),
     "The same multiplications in 64 times as many turns. A turn with 64 sequences costs a few "
     "times as much as a turn with one, not 64 times: most of a small turn is the fixed cost of "
@@ -891,7 +893,7 @@ guess.compare(
 # the last step to the first, and the gradient is $4 \cdot 1 + 2 \cdot 1 + 1 \cdot 3 = 9$.
 
 # %%
-guess = predict(
+guess_8 = predict(
     "64 steps, a loss at each, cut once in the middle, in a random network with Wh scaled to 0.9. "
     "By how many per cent is dWh wrong (median of ten networks)?",
     ["below 5 %", "5 to 50 %", "above 50 %"],
@@ -992,7 +994,7 @@ lines(
 )
 
 # %%
-guess.compare("5 to 50 %", "Losses just behind the border lose their way to all uses before it.")
+guess_8.compare("5 to 50 %", "Losses just behind the border lose their way to all uses before it.")
 
 # %% [markdown]
 # Even a single cut in the middle costs, in the median, 6, 12 and 38 %, and most where $W_h$ is
@@ -1029,7 +1031,7 @@ lines(
 # same network with its gradient cut after every single step.
 
 # %%
-guess = predict(
+guess_9 = predict(
     "Which forecasts best?",
     ["persistence", "linear, 2 years", "linear, 10 years", "full gradient", "cut at each step"],
 )
@@ -1116,7 +1118,7 @@ bars(
 )
 
 # %%
-guess.compare("linear, 10 years", "By a little; three of the ten trainings beat it.")
+guess_9.compare("linear, 10 years", "By a little; three of the ten trainings beat it.")
 
 # %% [markdown]
 # As measured: over ten trainings the network's error is 18.3 on average, against 30.4 for

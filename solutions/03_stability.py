@@ -32,7 +32,7 @@ from rnn_core.widgets import activation_explorer, eigenvalue_explorer, predict
 # (1, 1).
 
 # %%
-guess = predict(
+guess_1 = predict(
     "After 100 steps, which state is the larger?",
     ["that of the matrix with the 4", "that of the matrix without"],
 )
@@ -49,7 +49,7 @@ for name, W in {"with the 4": with_a_4, "without   ": without}.items():
     print(f"{name}  after 1 step: {sizes[0]:.1f}   5: {sizes[4]:.1f}   100: {sizes[99]:.0e}")
 
 # %%
-guess.compare("that of the matrix without", "By a factor of 10³⁵, after a much slower start.")
+guess_1.compare("that of the matrix without", "By a factor of 10³⁵, after a much slower start.")
 
 # %% [markdown]
 # The largest entry does not decide. Something else in a matrix does.
@@ -74,7 +74,7 @@ guess.compare("that of the matrix without", "By a factor of 10³⁵, after a muc
 # **half-life**.
 
 # %%
-guess = predict("w = 0.9. After how many steps is less than 1 % of an input left?")
+guess_2 = predict("w = 0.9. After how many steps is less than 1 % of an input left?")
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -83,7 +83,7 @@ for w in (0.5, 0.9, 0.99, 0.999):
     print(f"w = {w:<5}  half is left after {half:5.1f} steps, 1 % after {one_percent:6.1f}")
 
 # %%
-guess.compare(44, "log 0.01 / log 0.9 = 43.7. Each further 9 in w makes it ten times as long.")
+guess_2.compare(44, "log 0.01 / log 0.9 = 43.7. Each further 9 in w makes it ten times as long.")
 
 # %% [markdown]
 # ## 2 Many units
@@ -148,7 +148,7 @@ check("linear_response", linear_response)
 # 1.1, the second 0.5 or 0.1.
 
 # %%
-guess = predict(
+guess_3 = predict(
     "Largest eigenvalue 1.1, second 0.5 or 0.1. By what factor do the two sizes differ at step 50?",
     ["about 5", "about 2", "nobody can see it"],
 )
@@ -166,7 +166,7 @@ for largest in (0.9, 1.0, 1.1):
     print(f"largest {largest}: size at step 50 is {ends[0]:.4g}, or {ends[1]:.4g}")
 
 # %%
-guess.compare("nobody can see it", "0.5⁵⁰ is 10⁻¹⁵: long before, only the largest is left.")
+guess_3.compare("nobody can see it", "0.5⁵⁰ is 10⁻¹⁵: long before, only the largest is left.")
 show(recursions.linear_responses())
 
 # %% [markdown]
@@ -256,7 +256,7 @@ for scale in (0.9, 1.0, 1.1):
 # left in it.
 
 # %%
-guess = predict(
+guess_4 = predict(
     "The state of this network, over 500 steps:",
     ["fades for ever", "explodes from the start", "fades, then explodes"],
 )
@@ -284,7 +284,9 @@ lines(
 )
 
 # %%
-guess.compare("fades, then explodes", "A float64 has 16 digits; the 17th is enough to start from.")
+guess_4.compare(
+    "fades, then explodes", "A float64 has 16 digits; the 17th is enough to start from."
+)
 
 # %% [markdown]
 # On paper the state fades. On a computer some 10⁻¹⁶ along the leading eigenvector creep in, and 1.1
@@ -511,14 +513,14 @@ lines(
 # nothing attracts: the state jumps between two values for ever, as the explorer below shows.)
 
 # %%
-guess = predict(
+guess_5 = predict(
     "Which activation lets a unit with w = 3 tell, after 20 steps, whether it started above zero?",
     ["sigmoid only", "tanh only", "tanh and ReLU", "all three"],
 )
 
 # %%
 show(recursions.scalar_activations())
-guess.compare("tanh and ReLU", "ReLU does so in its own way: it has exploded, or is 0 for ever.")
+guess_5.compare("tanh and ReLU", "ReLU does so in its own way: it has exploded, or is 0 for ever.")
 
 # %% [markdown]
 # - **sigmoid**, without a bias and with $w > 0$, ends at one point, whatever the start.

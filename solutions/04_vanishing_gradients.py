@@ -86,7 +86,7 @@ def right_verbs(params, lag):
 
 
 # %%
-guess = predict(
+guess_1 = predict(
     "At lag 5 it learns the task. What share of the verbs, from 0 to 1, is right at lag 30?"
 )
 
@@ -96,7 +96,7 @@ for lag in (5, 30):
     print(f"lag {lag:2}: {100 * share:.0f} % right")
 
 # %%
-guess.compare(round(share, 2), "About what a coin gets.")
+guess_1.compare(round(share, 2), "About what a coin gets.")
 
 # %% [markdown]
 # Lesson 01 had a network of eight numbers that kept one bit over 10,000 steps. Here sixteen units
@@ -268,7 +268,7 @@ for steps, found in zip((" 1 step", "20 steps"), stretch, strict=True):
 # And forwards?
 
 # %%
-guess = predict(
+guess_2 = predict(
     "The first of 40 inputs changes a little. Compared with step 1, the state at step 40 moves …",
     ["about as much", "a tenth as much", "less than a thousandth as much"],
 )
@@ -293,7 +293,7 @@ lines(
 )
 
 # %%
-guess.compare(
+guess_2.compare(
     "less than a thousandth as much", "Each step multiplies, forwards as well as backwards."
 )
 
@@ -387,7 +387,7 @@ check("gradient_norms", gradient_norms)
 # five seeds; and the eight numbers of lesson 01.
 
 # %%
-guess = predict(
+guess_3 = predict(
     "The eight numbers keep a bit for ever. Ten steps back, their gradient is …",
     ["larger than the other's", "about the same", "much smaller"],
 )
@@ -425,7 +425,7 @@ gone = [int(np.argmax(share < 0.01)) for share in untrained]
 print(f"verbs: less than 1 % left after {min(gone)} to {max(gone)} steps, by seed")
 
 # %%
-guess.compare("much smaller", "Its units sit at ±1, where tanh is flat.")
+guess_3.compare("much smaller", "Its units sit at ±1, where tanh is flat.")
 
 # %% [markdown]
 # This is no accident. Hochreiter saw it in 1991, and Bengio, Simard and Frasconi (1994) proved it:
@@ -444,7 +444,7 @@ guess.compare("much smaller", "Its units sit at ±1, where tanh is flat.")
 # batch of 512. Below, the mean over the neurons, a line for each of twelve single digits.
 
 # %%
-guess = predict(
+guess_4 = predict(
     "At which activation does the gradient shrink fastest?", ["ELU", "ReLU", "sigmoid", "tanh"]
 )
 
@@ -474,7 +474,7 @@ for name, activation in ACTIVATIONS.items():
 print("\n".join(table))
 
 # %%
-guess.compare("sigmoid", "Its slope is at most ¼: four layers are enough to lose 99 %.")
+guess_4.compare("sigmoid", "Its slope is at most ¼: four layers are enough to lose 99 %.")
 
 # %% [markdown]
 # C reads off such panels after how many layers each gradient has vanished: here the sigmoid's after
@@ -655,7 +655,7 @@ for name, found in angles.items():
 # Third, the divergence. The same networks trained, unclipped and clipped.
 
 # %%
-guess = predict("Without clipping, how many of five trainings go beyond a loss of a million?")
+guess_5 = predict("Without clipping, how many of five trainings go beyond a loss of a million?")
 
 
 # %%
@@ -682,7 +682,7 @@ for name, found in {"not clipped": free, "clipped": clipped}.items():
     print(f"{name:12} loss beyond a million: {sum(run[-1] > 1e6 for run in found)} of 5")
 
 # %%
-guess.compare(5, "Each of them after one or two updates.")
+guess_5.compare(5, "Each of them after one or two updates.")
 last = np.sort([np.mean(found[-50:]) for found in clipped])
 print("clipped, mean loss of the last 50 updates:", last.round(2), " always answering 0: 0.5")
 lines(
@@ -842,7 +842,7 @@ for name, found in networks.items():
 # The question of the beginning again: three ways to train, lags from 5 to 40, five seeds.
 
 # %%
-guess = predict("Clipped, without the penalty: how many of five trainings learn lag 30?")
+guess_6 = predict("Clipped, without the penalty: how many of five trainings learn lag 30?")
 
 # %%
 lags = np.array([5, 10, 15, 20, 30, 40])
@@ -879,7 +879,7 @@ lines(
 )
 
 # %%
-guess.compare(int(learnt["clipped"][4]), "What is too small is not made longer by clipping.")
+guess_6.compare(int(learnt["clipped"][4]), "What is too small is not made longer by clipping.")
 
 # %% [markdown]
 # B's *10 or 20 steps* is what came out: plain descent always learns at lag 10, at 15 and 20 in most
@@ -896,7 +896,7 @@ guess.compare(int(learnt["clipped"][4]), "What is too small is not made longer b
 # nothing at lag 30. A rate ten times as large?
 
 # %%
-guess = predict(
+guess_7 = predict(
     "Lag 30, a learning rate of 1, no penalty. Clipping now …",
     ["helps", "changes nothing", "harms"],
 )
@@ -908,7 +908,7 @@ for name in ("plain", "clipped"):
     print(f"learning rate 1, lag 30, {name:7}: {count} of 10 learn it")
 
 # %%
-guess.compare("helps", "What is small comes through; what explodes is held.")
+guess_7.compare("helps", "What is small comes through; what explodes is held.")
 
 # %% [markdown]
 # (Of forty: 15 and 32.) What is small is not gone, and a longer step makes up for much. But it is

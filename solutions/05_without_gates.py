@@ -39,7 +39,7 @@ from rnn_core.widgets import leaky_explorer, predict, reservoir_explorer
 # its state, and takes only 3 % from what a plain unit would have computed.
 
 # %%
-guess = predict("What share of the verbs, from 0 to 1, will be right at lag 80?")
+guess_1 = predict("What share of the verbs, from 0 to 1, will be right at lag 80?")
 
 
 # %%
@@ -72,7 +72,7 @@ for name, found in shares.items():
     print(f"{name:33}share of right verbs in 5 networks: {np.round(found, 1)}")
 
 # %%
-guess.compare(round(np.mean(shares["97 % kept"]), 2), "The mean of five random networks.")
+guess_1.compare(round(np.mean(shares["97 % kept"]), 2), "The mean of five random networks.")
 
 # %% [markdown]
 # No gradient went through time, so none could vanish. Without the leak the same random networks get
@@ -306,7 +306,7 @@ check("skip_rnn_forward", skip_rnn_forward)
 # **remove** the connections of length one, so that only the long ones are left, lags = (10,).
 
 # %%
-guess = predict("lags = (10,): at how many of the 40 inputs does any gradient arrive?")
+guess_2 = predict("lags = (10,): at how many of the 40 inputs does any gradient arrive?")
 
 # %%
 skip_forward = yours_or_ours("skip_rnn_forward", skip_rnn_forward)
@@ -340,7 +340,7 @@ lines(
 )
 
 # %%
-guess.compare(
+guess_2.compare(
     int(np.isfinite(arriving["lag 10"]).sum()), "At the last, and 10, 20 and 30 steps before it."
 )
 
@@ -408,7 +408,7 @@ for lag, level in ((20, 0.9), (15, 0.6)):
 # learnt lag 40. *Time scales* has 16 different α, with time constants from 1 to 100.
 
 # %%
-guess = predict(
+guess_3 = predict(
     "Which of them learns the verb at lag 80 most often?",
     ["plain", "leaky, α = 0.9", "time scales", "lags 1 and 10"],
 )
@@ -452,7 +452,7 @@ lines(
 )
 
 # %%
-guess.compare("lags 1 and 10", "Eight long steps, or a few more, in place of eighty.")
+guess_3.compare("lags 1 and 10", "Eight long steps, or a few more, in place of eighty.")
 
 # %% [markdown]
 # A leak about doubles the reach, skips carry it farther. (With five seeds, a count may be off by
@@ -560,7 +560,7 @@ check("echo_states", echo_states)
 # spectral radius below 1.
 
 # %%
-guess = predict("Radius 1.2, fed with noise: will the two runs meet?", ["yes", "no"])
+guess_4 = predict("Radius 1.2, fed with noise: will the two runs meet?", ["yes", "no"])
 
 # %%
 rescale = yours_or_ours("rescale_spectral_radius", rescale_spectral_radius)
@@ -584,7 +584,7 @@ for name, (radius, drive, h0) in runs.items():
     apart[name] = np.where(distance > 1e-14, distance, np.nan)
 
 # %%
-guess.compare("yes", "More slowly than with 0.9, but to the last digit.")
+guess_4.compare("yes", "More slowly than with 0.9, but to the last digit.")
 lines(
     np.arange(1, 301),
     apart,
@@ -689,7 +689,7 @@ def forecast_error(seed, radius, H=100, washout=100, fitted=1000):
 
 
 # %%
-guess = predict("Which spectral radius forecasts best?", ["0.1", "0.5", "0.9", "1.2", "2", "3"])
+guess_5 = predict("Which spectral radius forecasts best?", ["0.1", "0.5", "0.9", "1.2", "2", "3"])
 
 # %%
 radii = np.array([0.1, 0.5, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 2.0, 3.0])
@@ -707,7 +707,7 @@ as_said = typical[1.2] < typical[0.9] < typical[0.5] < typical[3.0]
 print("1.2 beats 0.9, which beats 0.5, which beats 3:", as_said)
 
 # %%
-guess.compare("1.2", "1.3 did as well: five reservoirs cannot tell the two apart.")
+guess_5.compare("1.2", "1.3 did as well: five reservoirs cannot tell the two apart.")
 lines(
     radii,
     {"median of 5 reservoirs": np.median(errors, axis=1)},
@@ -751,7 +751,7 @@ check("gateless_best_radius", best_radius)
 # Now the verbs with your own read-out: four kinds of reservoir, five of each.
 
 # %%
-guess = predict(
+guess_6 = predict(
     "α = 0.97: how many of five untrained reservoirs with 100 units get over 90 % at lag 160?"
 )
 
@@ -772,7 +772,7 @@ for name, (alpha, H) in reservoirs.items():
 
 # %%
 over = sum(share > 0.9 for share in far_shares["100 units, α = 0.97"][1])
-guess.compare(over, "And none of their recurrent weights was trained.")
+guess_6.compare(over, "And none of their recurrent weights was trained.")
 
 # %% [markdown]
 # Without a leak, these 100 units have forgotten the noun by lag 20. With one, all five reach lag

@@ -41,7 +41,7 @@ from rnn_core.widgets import gate_explorer, gradient_flow_explorer, predict
 # word, next to that one step before the end?
 
 # %%
-guess = predict(
+guess_1 = predict(
     "In the network that you do not know yet, the gradient 99 steps back is …",
     ["a millionth of it or less", "about a hundredth", "about a half", "larger"],
 )
@@ -85,7 +85,7 @@ def draw(asked, title):
 draw(asked, "One of them forgets what the other is still asked about")
 
 # %%
-guess.compare("larger", "11 times larger in the median of five networks; nobody trained them.")
+guess_1.compare("larger", "11 times larger in the median of five networks; nobody trained them.")
 
 # %% [markdown]
 # What is different inside?
@@ -124,7 +124,7 @@ guess.compare("larger", "11 times larger in the median of five networks; nobody 
 # way, through the gates, comes in section 4.)
 
 # %%
-guess = predict("A forget gate stands at 0.99. What part of a gradient survives 999 steps?")
+guess_2 = predict("A forget gate stands at 0.99. What part of a gradient survives 999 steps?")
 
 
 # %%
@@ -181,7 +181,7 @@ for gate in (1.0, 0.999, 0.99, 0.9):
     print(f"f = {gate:<5}  kept of the first cell after 1,000 steps: {kept[0, 0, 0]:.3g}")
 
 # %%
-guess.compare(0.99**999, "0.99 lasts about 100 steps, 0.999 about 1,000: 1 / (1 − f).")
+guess_2.compare(0.99**999, "0.99 lasts about 100 steps, 0.999 about 1,000: 1 / (1 − f).")
 
 # %% [markdown]
 # **A question for your hands.** One cell, sixteen steps, a value offered at each. The first is
@@ -367,7 +367,7 @@ lines(
 # | o | 2 · 0.6 = 1.2 | 0.1875 | 0.225 | 0.225 | 0.1125 |
 
 # %%
-guess = predict(
+guess_3 = predict(
     "All forget gates are at 1, and the output gates at 0. What does the old cell hear of dh_next?",
     ["all of it", "a part of it", "nothing"],
 )
@@ -438,7 +438,7 @@ for o in (0.0, 0.5, 1.0):
     print(f"output gate {o}: of dh_next = 1 the old cell hears {dc[0, 0]:.2f}")
 
 # %%
-guess.compare("nothing", "A shut output gate hides the cell from the loss, in both directions.")
+guess_3.compare("nothing", "A shut output gate hides the cell from the loss, in both directions.")
 
 # %% [markdown]
 # ## 4 All the way back
@@ -600,7 +600,7 @@ def dh_on_the_slide(dh_next, dc_next, cache, params):
 
 
 # %%
-guess = predict("Look at it for a minute. Which term is wrong?", ["i", "f", "g", "o"])
+guess_4 = predict("Look at it for a minute. Which term is wrong?", ["i", "f", "g", "o"])
 
 # %% [markdown]
 # All shapes fit, and a network trained with it learns (section 6): a falling loss does not prove a
@@ -678,7 +678,7 @@ found = seek(dh_on_the_slide, dh_next, dc_next, rng.normal(size=(3, 2)), h, c, p
 print({block: "wrong" if slip else "right" for block, slip in zip("ifgo", found, strict=True)})
 
 # %%
-guess.compare("g", "The candidate's term. Three of four right: a shape check cannot see it.")
+guess_4.compare("g", "The candidate's term. Three of four right: a shape check cannot see it.")
 
 # %% [markdown]
 # Which letter should stand in that term in place of `o`? Write it in quotation marks.
@@ -752,7 +752,7 @@ def backward_with_the_slip(dh, cache, params):
 
 
 # %%
-guess = predict(
+guess_5 = predict(
     "At lag 100, how many of five trainings get the verbs right with a forget bias of 1?"
 )
 
@@ -789,7 +789,7 @@ for name in ("RNN", "LSTM, bias 5"):
     print(f"lag 100, {name:12}  more than 90 % right in {count} of 5 trainings")
 
 # %%
-guess.compare(0, "The cells of the first steps are forgotten long before the loss.")
+guess_5.compare(0, "The cells of the first steps are forgotten long before the loss.")
 
 # %% [markdown]
 # At lag 100 the RNN stays at a coin's level, with Adam and clipping, too; the LSTM with the bias 5
@@ -808,7 +808,7 @@ guess.compare(0, "The cells of the first steps are forgotten long before the los
 # sentences that differ in the first word alone, and the unit whose cell tells them most apart.
 
 # %%
-guess = predict(
+guess_6 = predict(
     "Between the first word and the verb, the cell of that unit …",
     ["stays where it was put", "fades slowly", "grows and grows"],
 )
@@ -846,7 +846,7 @@ for when, word in {"after the first word": 0, "at the verb": -1}.items():
     print(f"the two cells of each network {when} are apart by", np.round(gaps, 2))
 
 # %%
-guess.compare("grows and grows", "Not what the books say, and it solves the task.")
+guess_6.compare("grows and grows", "Not what the books say, and it solves the task.")
 
 # %% [markdown]
 # It came out otherwise, in all five networks: the distance grows after the first word, the forget

@@ -41,7 +41,7 @@ from rnn_core.widgets import four_cells_explorer, gradient_flow_explorer, predic
 # its gate is set to keep 99.33 % of the state at each step.
 
 # %%
-guess = predict(
+guess_1 = predict(
     "After 99 steps back through the smaller unit, what is left of a gradient is …",
     ["a millionth or less", "about a half", "a thousand times as much, or more"],
 )
@@ -76,7 +76,7 @@ for name, gradients in asked.items():
     print(f"{name:11} 99 steps back: {left.min():.2f} to {left.max():.2f} times what there was")
 
 # %%
-guess.compare("about a half", "In all five; section 5 says why the LSTM's differ so much.")
+guess_1.compare("about a half", "In all five; section 5 says why the LSTM's differ so much.")
 
 # %% [markdown]
 # ## 1 One gate
@@ -294,7 +294,7 @@ check("gru_bias", gate_bias)
 # step: lesson 05's leaky unit, with $\alpha = \sigma(b_z)$. Shut it with −40: what is that?
 
 # %%
-guess = predict(
+guess_2 = predict(
     "A GRU with r = 1 and z = 0 in all units is …",
     ["a plain RNN", "a linear network", "a unit that never forgets"],
 )
@@ -327,7 +327,7 @@ for name, (params, right) in pairs.items():
     print(f"GRU as {name:10} equal to 1e-12 over 50 steps: {far < 1e-12}")
 
 # %%
-guess.compare("a plain RNN", "It replaces its state by the candidate at every step.")
+guess_2.compare("a plain RNN", "It replaces its state by the candidate at every step.")
 
 # %% [markdown]
 # Plain network, leaky unit, simplified unit, GRU: each is the next one with some of its parameters
@@ -551,7 +551,7 @@ for name, gradient in zip(arrays, backward(dh, cache, gru.Params(*weights)), str
     print(f"d{name:3} relative error below 1e-6: {error < 1e-6}")
 
 # %%
-guess = predict(
+guess_3 = predict(
     "Spectral radius 1.5, a quiet input, keep-gate bias 2: whose gradient does not explode?",
     ["the RNN's", "the GRU's", "the LSTM's"],
 )
@@ -565,7 +565,7 @@ guess = predict(
 gradient_flow_explorer(cells=("rnn", "gru", "lstm"))
 
 # %%
-guess.compare("the GRU's", "What it adds is weighted by 1 − z; the LSTM's i is free of f.")
+guess_3.compare("the GRU's", "What it adds is weighted by 1 − z; the LSTM's i is free of f.")
 
 # %% [markdown]
 # Coupling is a safety belt. In the GRU an open keep gate is at the same time a shut input, so the
@@ -656,7 +656,7 @@ def learn(task, name, seed):
 
 
 # %%
-guess = predict("On verbs, whose five trainings will differ most from each other?", list(CELLS))
+guess_4 = predict("On verbs, whose five trainings will differ most from each other?", list(CELLS))
 
 # %%
 trainings = [(task, name) for task in TASKS for name in CELLS]
@@ -694,7 +694,7 @@ for task, better, worse in map(str.split, leads):
     print(f"{task:7} the worst {better} is ahead of the worst {worse}: {ahead}")
 
 # %%
-guess.compare(
+guess_4.compare(
     max(CELLS, key=lambda name: np.ptp(shares["verbs", name])),
     "A bias of 3 gives gated cells a memory from the start; the RNN must draw a lucky matrix.",
 )
