@@ -13,10 +13,12 @@ Backwards, where δh' is all that the loss asks of h':
     δx_r = δh_r = δr ⊙ r(1 − r)  δx_z = δh_z = δz ⊙ z(1 − z)
     δx = [δx_r δx_z δx_n] Wxᵀ    δh = δh' ⊙ z + [δh_r δh_z δh_n] Whᵀ
 
-Sources: Cho et al., Learning phrase representations using RNN encoder–decoder (2014), with the
-reset gate after the product, as in Chung et al. (2014) and torch.nn.GRU, whose order r, z, n and
-whose two biases these are. In Cho et al. z = 1 keeps the state, as here; in Chung et al. and in
-many courses z = 1 replaces it: `convert_update_gate` leads from one convention to the other.
+Sources: Cho et al., Learning phrase representations using RNN encoder–decoder (2014). Its first
+version (arXiv:1406.1078v1) resets after the product, as here and in torch.nn.GRU, whose order
+r, z, n and whose two biases these are; its later ones, and Chung et al. (2014), reset the state
+before the product, which is another cell. In Cho et al. z = 1 keeps the state, as here; in Chung
+et al. and in many courses z = 1 replaces it: `convert_update_gate` leads from one convention to
+the other.
 """
 
 from typing import NamedTuple

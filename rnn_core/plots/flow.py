@@ -293,7 +293,7 @@ def _alt(title, flows, settings):
             f"steps from {number(stretches[-1])} to {number(stretches[0])}, so that the circle in "
             f"the two most stretched of {len(stretches)} directions has become "
             f"{_shape(stretches)}; {flow.gate[0].lower()}{flow.gate[1:]} "
-            f"{number(flow.through.mean())} on average."
+            f"{number(flow.through.mean())} over all steps."
         )
     return " ".join(told)
 
