@@ -58,7 +58,7 @@ def test_the_alternative_text_tells_sizes_and_shapes():
     )
     assert "of a gradient of size 1 at step 10, 0.00195 arrives at step 1" in alt
     assert "the circle in the two most stretched of 2 directions has become a needle" in alt
-    assert "; mean slope 0.5 on average" in alt
+    assert "; mean slope 0.5 over all steps" in alt
     dead = diagonal(0.0)
     assert "has become a point" in gradient_flow([dead], settings="None").alt
 
