@@ -8,6 +8,7 @@ number of axes before D, the same for all that have "...".
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,11 +49,43 @@ def no_nan(result, **arguments):
                 )
 
 
+def finite(**arguments):
+    """Arrays without NaN and infinity."""
+    for name, array in arguments.items():
+        no_nan(array, **{name: array})
+        if np.isinf(array).any():
+            raise ValueError(
+                f"{name} has shape {array.shape} and infinity; it needs finite numbers"
+            )
+
+
 def positive(**arguments):
     """Integers of at least 1."""
+    at_least(1, **arguments)
+
+
+def at_least(low, **arguments):
+    """Integers of at least `low`."""
     for name, value in arguments.items():
-        if not isinstance(value, int | np.integer) or value < 1:
-            raise ValueError(f"{name} is {value!r}; it needs an integer of at least 1")
+        if not isinstance(value, int | np.integer) or value < low:
+            raise ValueError(f"{name} is {value!r}; it needs an integer of at least {low}")
+
+
+def lags(lags):
+    """Numbers of steps back, integers of at least 1: one or more, in rising order."""
+    if not np.iterable(lags) or len(lags) == 0 or any(d >= e for d, e in pairwise(lags)):
+        raise ValueError(f"lags is {lags!r}; it needs at least one, in rising order")
+    for lag in lags:
+        positive(lag=lag)
+
+
+def cached(cache, /, **axes):
+    """A cache and the axes of what it holds, in its order  ->  {name: (array, axes)}."""
+    kind = isinstance(cache, tuple | list)
+    if not kind or len(cache) != len(axes):
+        found = f"has {len(cache)} arrays" if kind else f"is a {type(cache).__name__}"
+        raise ValueError(f"cache {found}; it needs {len(axes)} arrays: {', '.join(axes)}")
+    return {name: (array, axes[name]) for name, array in zip(axes, cache, strict=True)}
 
 
 def _check(known, arguments, kinds, elements):

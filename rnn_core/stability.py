@@ -1,20 +1,25 @@
-"""Does a recursion settle?
+"""Does a recurrence settle?
 
-Linear, h(t) = W h(t−1): it does when all eigenvalues of W lie inside the unit circle. Two tests
+Linear, h(t) = W h(t−1): it does when all eigenvalues of W lie inside the unit circle. Three tests
 that need no eigenvalue:
 
-    Lyapunov:  Wᵀ P W − P = −Q  with Q positive definite has a positive definite solution P.
-               Then V(h) = hᵀ P h falls at every step, by hᵀ Q h.
-    Routh:     counts the roots of a polynomial in the right half of the plane by the sign changes
-               in the first column of a table. It speaks of s, of continuous time; the bilinear map
-               z = (1 + s) / (1 − s) takes the left half of the plane of s onto the inside of the
-               unit circle of z, and a recursion's polynomial in z onto one in s.
+    Lyapunov:      Wᵀ P W − P = −Q  with Q positive definite has a positive definite solution P.
+                   Then V(h) = hᵀ P h falls at every step, by hᵀ Q h.
+    Schur, Cohn:   p(z) = p_0 z^K + … + p_K has all its roots inside the circle exactly where
+                   |p_K| < |p_0| and the same holds for the polynomial of one degree less,
+                   (p_0 p(z) − p_K z^K p(1/z)) / z.
+    Routh:         counts the roots of a polynomial in the right half of the plane by the sign
+                   changes in the first column of a table. It speaks of continuous time; the
+                   bilinear map z = (1 + q) / (1 − q) takes the left half of the plane of q onto
+                   the inside of the unit circle of z, and a polynomial in z onto one in q.
 
 Non-linear, h(t) = f(w h(t−1) + b): a fixed point h = f(w h + b) attracts where the slope
-w f'(w h + b) is between −1 and 1.
+w f'(w h + b) is between −1 and 1, and repels where it is beyond; −1 and 1 decide nothing.
 
-Sources: CMU 11-785, lecture on the stability of recurrent networks; Jury, Theory and application
-of the z-transform method (1964), for the bilinear map and Routh's table.
+Sources: CMU 11-785, lecture on the stability of recurrent networks; Stein (1952) and Kalman &
+Bertram (1960) for Lyapunov's equation in steps of time; Schur (1917), Cohn (1922); Routh (1877);
+Jury, Theory and application of the z-transform method (1964), for all but Lyapunov's; Strogatz,
+Nonlinear dynamics and chaos (1994), section 10.1, for fixed points.
 """
 
 import numpy as np
@@ -23,92 +28,105 @@ from rnn_core import _validate
 from rnn_core.activations import TANH
 from rnn_core.recursion import spectral_radius
 
+ON_THE_CIRCLE = 1e-12  # eigenvalues of size 1 are computed with such errors
 TINY = 1e-12  # relative to the largest coefficient: zero but for rounding
 
 
 def lyapunov_matrix(W, Q=None):
     """W (H, H), Q (H, H), the identity unless given  ->  P (H, H) with Wᵀ P W − P = −Q.
 
-    ValueError: bad arguments; W has an eigenvalue outside the unit circle or on it.
+    P is symmetric, or positive definite as well, where Q is. ValueError: bad arguments; W has an
+    eigenvalue outside the unit circle or on it, or powers too large for its dtype.
     """
     H = _validate.floats(W=(W, "HH"))["H"]
     Q = np.eye(H, dtype=W.dtype) if Q is None else Q
     _validate.floats({"H": H}, Q=(Q, "HH"))
-    _validate.no_nan(Q, Q=Q)
+    _validate.finite(Q=Q)
     radius = spectral_radius(W)
-    if radius >= 1:
+    if radius >= 1 - ON_THE_CIRCLE:
         raise ValueError(f"W has shape {W.shape} and spectral radius {radius:.6g}; it needs < 1")
 
     # P = Σ_k (Wᵀ)^k Q W^k, the number of terms doubled each time
     P, power = Q.astype(np.result_type(W, Q)), W
-    while True:
-        more = power.T @ P @ power
-        if np.abs(more).max() <= np.finfo(P.dtype).eps * np.abs(P).max():
-            return P
-        P, power = P + more, power @ power
-
-
-def lyapunov_function(h, P):
-    """h (..., H), P (H, H)  ->  V (...), hᵀ P h for each h. ValueError: bad arguments."""
-    _validate.floats(P=(P, "HH"), h=(h, "...H"))
-    return ((h @ P) * h).sum(axis=-1)
-
-
-def characteristic_polynomial(A):
-    """Weights A (K,) of h(t−1), …, h(t−K)  ->  (K + 1,), the highest power first.
-
-    z^K − a_1 z^{K−1} − … − a_K. ValueError: bad arguments.
-    """
-    _validate.floats(A=(A, "K"))
-    return np.concatenate([np.ones(1, A.dtype), -A])
-
-
-def bilinear(polynomial):
-    """p(z) (K + 1,)  ->  (1 − s)^K p((1 + s) / (1 − s)) (K + 1,); both the highest power first."""
-    K = _validate.floats(polynomial=(polynomial, "K"))["K"] - 1
-    image = np.zeros(K + 1)
-    for power, coefficient in zip(range(K, -1, -1), polynomial, strict=True):
-        term = np.ones(1)
-        for factor in [[1.0, 1.0]] * power + [[-1.0, 1.0]] * (K - power):
-            term = np.convolve(term, factor)
-        image += coefficient * term
-    return image
-
-
-def routh_table(polynomial):
-    """a_n s^n + … + a_0 (n + 1,)  ->  table (n + 1, n // 2 + 1). ValueError: bad arguments.
-
-    A row of zeros (roots that lie symmetric about 0) is replaced by the derivative of the row
-    above, read as a polynomial; a zero that begins another row by a very small positive number.
-    """
-    return _routh(polynomial)[0]
-
-
-def roots_on_the_right(polynomial):
-    """a_n s^n + … + a_0 (n + 1,)  ->  how many roots have Re s > 0: sign changes of the column."""
-    return int((np.diff(np.sign(routh_table(polynomial)[:, 0])) != 0).sum())
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(60):
+            more = power.T @ P @ power
+            if np.abs(more).max() <= np.finfo(P.dtype).eps * np.abs(P).max():
+                return P
+            P, power = P + more, power @ power
+    raise ValueError(f"W has shape {W.shape} and powers beyond {P.dtype}; it needs smaller ones")
 
 
 def is_stable(A):
     """Weights A (K,) of h(t−1), …, h(t−K)  ->  whether every pole lies inside the unit circle.
 
-    By Routh's criterion after the bilinear map: no sign change, and no zero that had to be
-    replaced. ValueError: bad arguments.
+    By Schur and Cohn's criterion. ValueError: bad arguments.
     """
-    image = bilinear(characteristic_polynomial(A))
-    if abs(image[0]) <= TINY * np.abs(image).max():  # a pole at z = −1
-        return False
-    table, replaced = _routh(image)
-    return not replaced and bool((table[:, 0] / image[0] > 0).all())
+    _validate.floats(A=(A, "K"))
+    _validate.finite(A=A)
+    p = np.concatenate([[1.0], -A])  # z^K − a_1 z^{K−1} − … − a_K
+    while len(p) > 1:
+        k = p[-1] / p[0]
+        if abs(k) >= 1:
+            return False
+        p = (p - k * p[::-1])[:-1]
+    return True
+
+
+def bilinear(polynomial):
+    """p(z) (K + 1,)  ->  (1 − q)^K p((1 + q) / (1 − q)) (K + 1,); both the highest power first.
+
+    ValueError: bad arguments.
+    """
+    _validate.floats(polynomial=(polynomial, "K"))
+    image, factors = polynomial[:1], np.ones(1)
+    for coefficient in polynomial[1:]:
+        factors = np.convolve(factors, [-1.0, 1.0])  # (1 − q)^k
+        image = np.convolve(image, [1.0, 1.0]) + coefficient * factors
+    return image.astype(polynomial.dtype)
+
+
+def roots_on_the_right(polynomial):
+    """a_n s^n + … + a_0 (n + 1,)  ->  how many roots have Re s > 0. ValueError: bad arguments.
+
+    The sign changes in the first column of Routh's table. A row of zeros (roots that lie symmetric
+    about 0) is replaced by the derivative of the row above, read as a polynomial; a zero that
+    begins another row by a very small positive number.
+    """
+    _validate.floats(polynomial=(polynomial, "K"))
+    _validate.finite(polynomial=polynomial)
+    if polynomial[0] == 0:
+        raise ValueError(
+            f"polynomial has shape {polynomial.shape} and begins with 0; it needs its degree"
+        )
+    p = np.trim_zeros(polynomial.astype(np.float64), "b")  # roots at 0 are not on the right
+    n = len(p) - 1
+    if n:  # ρ s for s makes coefficients alike; ρ a power of 2, so that none is rounded
+        p = p * 2.0 ** (-np.arange(n + 1) * np.round(np.log2(abs(p[-1] / p[0])) / n))
+    tiny = TINY * np.abs(p).max()
+
+    above, row = np.zeros((2, n // 2 + 1))
+    above[:], row[: (n + 1) // 2] = p[::2], p[1::2]
+    changes = 0
+    for degree in range(n, 0, -1):  # of the row above; its other powers are lower by 2, 4, …
+        if np.abs(row).max() <= tiny:
+            row = above * (degree - 2 * np.arange(len(above)))
+        if abs(row[0]) <= tiny:
+            row[0] = tiny
+        changes += int(np.sign(row[0]) != np.sign(above[0]))
+        above, row = row, np.append(above[1:] - above[0] / row[0] * row[1:], 0.0)
+    return changes
 
 
 def fixed_points(w, b, activation=TANH, low=-10.0, high=10.0):
-    """Numbers w, b  ->  all h in [low, high] with h = f(w h + b), in order.
+    """Numbers w, b  ->  all h in [low, high] with h = f(w h + b), in order; float64.
 
-    Looked for on a fine grid, then halved down to machine precision; points that touch without
-    crossing (where the slope is exactly 1) may be missed. ValueError: low is not below high, or a
-    whole stretch of points is fixed.
+    Looked for on a grid of 100 000 steps, then halved down to machine precision. Two points within
+    one step, or one where the curves touch without crossing (slope 1), may be missed. ValueError: w
+    or b is not finite; low is not below high; a whole stretch of points is fixed.
     """
+    if not np.isfinite([w, b]).all():
+        raise ValueError(f"w is {w} and b is {b}; both need to be finite")
     if not low < high:
         raise ValueError(f"low is {low} and high is {high}; low needs to be below high")
 
@@ -135,29 +153,3 @@ def fixed_points(w, b, activation=TANH, low=-10.0, high=10.0):
 def slope_at(h, w, b, activation=TANH):
     """Fixed points h (K,) of f(w h + b)  ->  w f'(w h + b) (K,): they attract between −1 and 1."""
     return w * activation.slope(activation.apply(w * np.asarray(h, float) + b))
-
-
-def _routh(polynomial):
-    """->  table, whether a zero had to be replaced."""
-    n = _validate.floats(polynomial=(polynomial, "K"))["K"] - 1
-    _validate.no_nan(polynomial, polynomial=polynomial)
-    tiny = TINY * np.abs(polynomial).max()
-    if abs(polynomial[0]) <= tiny:
-        raise ValueError(f"polynomial has shape ({n + 1},) and begins with 0; it needs its degree")
-    table = np.zeros((n + 1, n // 2 + 1))
-    table[0, : (n + 2) // 2] = polynomial[::2]
-    table[1:2, : (n + 1) // 2] = polynomial[1::2]
-    replaced = False
-    for k in range(1, n + 1):
-        row = table[k]
-        if k > 1:
-            above, upper = table[k - 1], table[k - 2]
-            row[:-1] = upper[1:] - upper[0] / above[0] * above[1:]
-        if np.abs(row).max() <= tiny:
-            powers = n - (k - 1) - 2 * np.arange(len(row))
-            row[:] = table[k - 1] * np.maximum(powers, 0)
-            replaced = True
-        if abs(row[0]) <= tiny:
-            row[0] = tiny
-            replaced = True
-    return table, replaced
