@@ -1,9 +1,11 @@
 """check("rnn_step", rnn_step): what a student calls."""
 
+import dis
 import os
 import secrets
 from dataclasses import replace
 from functools import wraps
+from types import CodeType
 
 from autograder.compare import outputs
 from autograder.exercise import Exercise
@@ -25,8 +27,8 @@ def check(id: str, answer, seed: int | None = None) -> Report:
     exercise = load(id)
     seed = secrets.randbits(32) if seed is None else seed
     found = verdict(Trial(exercise, seed), answer)
-    if found.status != "right" and not found.mistakes:
-        found = replace(found, notes=(*_unfinished(exercise, answer), *found.notes))
+    if found.status != "right":
+        found = replace(found, notes=(*_wrong_themselves(exercise, answer, seed), *found.notes))
     report = Report(exercise, found, seed)
     if report.full:
         _passed[id] = answer
@@ -36,13 +38,25 @@ def check(id: str, answer, seed: int | None = None) -> Report:
     return report
 
 
-def _unfinished(exercise: Exercise, answer) -> list[str]:
-    """The learner's own functions that the answer calls and that have not passed yet."""
-    called = getattr(getattr(answer, "__code__", None), "co_names", ())
+def _wrong_themselves(exercise: Exercise, answer, seed: int) -> list[str]:
+    """That of the learner's own functions which the answer calls, some are not right."""
+    called = _globals_of(getattr(answer, "__code__", None))
     names = getattr(answer, "__globals__", {})
     others = [id for id in ids(exercise.lesson) if id != exercise.id and id in called]
-    own = [id for id in others if id not in _passed or names.get(id) is not _passed[id]]
-    return [f"It calls your `{id}`, which has not passed its own check: start there." for id in own]
+    return [
+        f"It calls your `{id}`, which is not right itself: start there."
+        for id in others
+        if callable(names.get(id))
+        and verdict(Trial(load(id), seed), names[id]).status not in ("right", "reference")
+    ]
+
+
+def _globals_of(code) -> set[str]:
+    """The global names that a function's code reads, with that of the functions inside it."""
+    if not isinstance(code, CodeType):
+        return set()
+    found = {i.argval for i in dis.get_instructions(code) if i.opname == "LOAD_GLOBAL"}
+    return found.union(*map(_globals_of, code.co_consts))
 
 
 def verdict(trial: Trial, answer, trusted=False) -> Verdict:

@@ -7,6 +7,8 @@ import numpy as np
 
 from autograder.exercise import AXES
 
+TO_SPEAK_OF = 1e-3  # relative to the largest entry: what is off by less is off by rounding
+
 
 @dataclass(frozen=True)
 class Output:
@@ -15,6 +17,7 @@ class Output:
     array: np.ndarray | None
     why: str = ""
     stopped: bool = False  # the call gave no result at all
+    line: str = ""  # the learner's own, where it stopped
 
     @cached_property
     def scale(self) -> float:
@@ -70,17 +73,23 @@ def _described(value) -> str:
     return f"one {type(value).__name__}"
 
 
-def as_number(output: Output, name: str) -> Output:
-    """An array of one entry, or a text that reads as a number, as the number."""
+def as_single(output: Output) -> Output:
+    """An array of one entry as that entry."""
     if output.array is None or output.array.size != 1:
         return output
-    array = output.array.reshape(())
-    if array.dtype.kind == "U":
-        try:
-            return Output(np.array(float(array.item())))
-        except ValueError:
-            return Output(None, f"`{name}` is the text {array.item()!r}; it needs a number")
-    return Output(array)
+    return Output(output.array.reshape(()))
+
+
+def as_number(output: Output, name: str) -> Output:
+    """The same, and a text that reads as a number as the number."""
+    output = as_single(output)
+    if output.array is None or output.array.dtype.kind != "U" or output.array.ndim:
+        return output
+    text = output.array.item()
+    try:
+        return Output(np.array(float(text.replace("−", "-"))))
+    except ValueError:
+        return Output(None, f"`{name}` is the text {text!r}; it needs a number")
 
 
 def tolerance(single: bool, got: np.ndarray | None, size: int) -> float:
@@ -98,13 +107,13 @@ def equal(got: np.ndarray, want: np.ndarray, allowed: float) -> bool:
     if got.shape != want.shape:
         return False
     if "U" in (got.dtype.kind, want.dtype.kind):
-        return _word(got) == _word(want)
+        return word(got) == word(want)
     return not np.any(wrong_entries(got, want, allowed))
 
 
-def _word(text: np.ndarray) -> str:
+def word(text: np.ndarray) -> str:
     """ "B", "b", " B." and "(B)" are one answer."""
-    return str(text).strip(" .,:;*()'\"").lower()
+    return str(text).strip(" .,:;*()'\"\n").lower()
 
 
 def scale(want: np.ndarray) -> float:
@@ -126,15 +135,18 @@ def wrong_entries(got: np.ndarray, want: np.ndarray, allowed: float) -> np.ndarr
     return np.where(same | (off <= allowed), 0.0, off)
 
 
-def shape_problem(name: str, got: np.ndarray, want: np.ndarray, axes: tuple[str, ...]) -> str:
+def shape_problem(names: list[str], got: np.ndarray, want: np.ndarray, axes: tuple) -> str:
+    """That outputs have one and the same wrong shape, and what may have led to it."""
     letters = ", ".join(axes) + ("," if len(axes) == 1 else "")  # (H,), as NumPy writes it
     symbols = f" = ({letters})" if len(axes) == want.ndim > 0 and "K" not in axes else ""
-    text = f"`{name}` has shape {got.shape}; it needs {want.shape}{symbols}"
+    has, needs = ("has", "it needs") if len(names) == 1 else ("have", "they need")
+    quoted = ", ".join(f"`{name}`" for name in names)
+    text = f"{quoted} {has} shape {got.shape}; {needs} {want.shape}{symbols}"
     if got.ndim == want.ndim == 2 and got.shape == want.shape[::-1]:
         return text + " (it is the other way round)"
     if got.shape == (1, *want.shape) or got.shape == (*want.shape, 1):
         return text + " (there is an axis of length 1 too many)"
-    if got.shape[1:] == want.shape and got.ndim > 1:
+    if got.shape[1:] == want.shape and want.ndim > 1:
         return text + f" (that is {len(got)} results of the right shape, and one is asked for)"
     if got.ndim == want.ndim + 1 and "U" not in (got.dtype.kind, want.dtype.kind):
         for axis, length in enumerate(got.shape):
@@ -157,7 +169,7 @@ def relation(pairs: list[tuple], axes: tuple[str, ...]) -> str:
     if any(np.any(np.isinf(got) & ~np.isinf(want)) for got, want, *_ in pairs):
         return "it holds infinity: something overflows or is divided by zero"
     if all(got.dtype.kind in "iu" for got, *_ in pairs):
-        return "it holds whole numbers only: was it put into an array of integers?"
+        return "it holds whole numbers only: was it rounded, or put into integers?"
     if all(not np.any(got) for got, *_ in pairs):
         return "it is zero everywhere"
     factors = [_factor(got, want, allowed) for got, want, allowed, _ in pairs]
@@ -214,16 +226,24 @@ def _matches(change, axes, got, want, allowed, _sizes) -> bool:
     return equal(got, changed, allowed)
 
 
-def where(wrong: np.ndarray, axes: tuple[str, ...]) -> str:
-    """ "wrong at time steps 0–3 of 6" where that is so and something else is right, or ""."""
+def where(off: np.ndarray, axes: tuple[str, ...]) -> str:
+    """ "wrong at time steps 0–3 of 6" where that is so and something else is right, or "".
+
+    Entries that are wrong here and there, or only just, are so by the numbers that were drawn:
+    most entries of the lines must be wrong, and by much. A list over units has no lines.
+    """
+    if off.max() < TO_SPEAK_OF:
+        return ""
     for axis, symbol in enumerate(axes):
-        others = tuple(k for k in range(wrong.ndim) if k != axis)
-        lines = np.flatnonzero(wrong.any(axis=others))
-        if 0 < len(lines) < wrong.shape[axis]:
-            word = AXES.get(symbol.split()[0], "entry")
+        others = tuple(k for k in range(off.ndim) if k != axis)
+        lines = np.flatnonzero(off.any(axis=others))
+        whole = 2 * np.count_nonzero(off) > len(lines) * off.size / off.shape[axis]
+        told = whole and (others or symbol == "T")
+        if told and 0 < len(lines) < off.shape[axis]:
+            noun = AXES.get(symbol.split()[0], "entry")
             if len(lines) > 1:
-                word = f"{word}s".replace("entrys", "entries")
-            return f"wrong at {word} {_ranges(lines)} (of 0–{wrong.shape[axis] - 1}) only"
+                noun = f"{noun}s".replace("entrys", "entries")
+            return f"wrong at {noun} {_ranges(lines)} (of 0–{off.shape[axis] - 1}) only"
     return ""
 
 

@@ -47,17 +47,17 @@ class Verdict:
 def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
     """The verdict on what an answer gave for the cases of a trial."""
     exercise, cases, units = trial.exercise, trial.cases, trial.units(outcomes)
-    troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
+    called = list(zip(cases, outcomes, strict=True))
     for kind in ("reference", "stub", "value"):
-        for trouble in troubles:
-            if trouble.kind == kind:
-                return _nothing(exercise, trouble, cases[0])
+        for _, outcome in called:
+            if outcome.trouble and outcome.trouble.kind == kind:
+                return _nothing(exercise, outcome.trouble, cases[0])
 
     changed = {name: None for outcome in outcomes for name in outcome.changed}
     values = [unit for unit in units if unit.case.stage == "values"]
     any_value = any(unit.right for unit in values)
     told = {unit.name for unit in values if not unit.right}
-    stages = [_runs(exercise, cases, outcomes), _fits(exercise, units)]
+    stages = [_runs(exercise, called), _fits(exercise, units)]
     for name, total in exercise.points.items():
         tried = [unit for unit in units if unit.case.stage == name]
         own = changed if name == list(exercise.points)[-1] else {}
@@ -65,9 +65,10 @@ def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
         stages.append(_stage(exercise, name, total, tried, own, any_value, known))
 
     wrong = [unit for unit in units if not unit.right]
-    failing = wrong[0].case if wrong else None
-    if wrong and not any(unit.right for unit in units) and troubles:
-        status = troubles[0].kind
+    tried = wrong if any_value else [unit for unit in wrong if unit.case.stage == "values"]
+    failing = tried[0].case if wrong else None
+    if not any_value and any(unit.got.stopped for unit in values):
+        status = next(o.trouble.kind for c, o in called if o.trouble and c.stage == "values")
     else:
         status = "wrong" if wrong or changed else "right"
     mistakes = _in_place(changed)
@@ -75,7 +76,7 @@ def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
         mistakes += named_mistakes(units, trial.known_mistakes)
     notes = [] if mistakes else _notes(units)
     return Verdict(
-        status, tuple(stages), tuple(mistakes), tuple(notes), _most_telling(wrong), failing
+        status, tuple(stages), tuple(mistakes), tuple(notes), _most_telling(tried), failing
     )
 
 
@@ -131,33 +132,30 @@ def _nothing(exercise: Exercise, trouble, case: Case) -> Verdict:
     return Verdict(trouble.kind, tuple(stages), (), (), None, case)
 
 
-def _runs(exercise: Exercise, cases, outcomes) -> Stage:
-    stopped = [
-        (case, outcome.trouble)
-        for case, outcome in zip(cases, outcomes, strict=True)
-        if outcome.trouble and case.stage == "values"
-    ]
+def _runs(exercise: Exercise, called) -> Stage:
+    stopped = [(c, o.trouble) for c, o in called if o.trouble and c.stage == "values"]
     lines = [words.trouble(exercise, *pair) for pair in stopped[:1]]
     if len(stopped) > 1:
         more = len(stopped) - 1
-        lines.append(f"{more} more of the calls below {'stop' if more > 1 else 'stops'}, too")
+        lines.append(f"{more} more of the calls below {'stop' if more > 1 else 'stops'}")
     return Stage("runs", not lines, 0.0, 0.0, tuple((False, line) for line in lines))
 
 
 def _fits(exercise: Exercise, units) -> Stage:
-    lines = {}
     seen = [unit for unit in units if unit.case.stage == "values"]
+    if all(unit.got.stopped for unit in seen):
+        return Stage("shape and dtype", None, 0.0, 0.0, ())
+    lines, alike = {}, {}
     for unit in seen:
         if unit.got.array is None and not unit.got.stopped:
             lines[unit.got.why] = None
         elif unit.got.array is not None and not unit.fits:
-            text = compare.shape_problem(unit.name, unit.got.array, unit.want, unit.axes)
-            lines.setdefault(text)
-    if all(unit.got.stopped for unit in seen):
-        return Stage("shape and dtype", None, 0.0, 0.0, ())
-    return Stage(
-        "shape and dtype", not lines, 0.0, 0.0, tuple((False, line) for line in list(lines)[:4])
-    )
+            alike.setdefault((unit.got.array.shape, unit.want.shape), []).append(unit)
+    for units in alike.values():
+        names, one = list(dict.fromkeys(unit.name for unit in units)), units[0]
+        lines[compare.shape_problem(names, one.got.array, one.want, one.axes)] = None
+    told = tuple((False, line) for line in list(lines)[:4])
+    return Stage("shape and dtype", not told, 0.0, 0.0, told)
 
 
 def _stage(exercise, name, total, units, changed, any_value, told) -> Stage:
@@ -168,35 +166,48 @@ def _stage(exercise, name, total, units, changed, any_value, told) -> Stage:
         return Stage(name, None, 0.0, total, ((None, "tested as soon as some value is right"),))
     # Half points, rounded down: the whole is earned only when everything is right.
     points = total if share == 1 else math.floor(2 * total * share) / 2
-    lines, again = [], []
+    lines, again, said = [], [], set()
     for part in dict.fromkeys(unit.case.part for unit in units):
         tried = [unit for unit in units if unit.case.part == part]
         bad = [unit for unit in tried if not unit.right]
         if bad and all(unit.name in told and not unit.got.stopped for unit in bad):
             again += bad
         else:
-            lines += _part_lines(part, tried, exercise)
+            lines += _part_lines(part, tried, exercise, said)
     if again:
         where = ", ".join(dict.fromkeys(unit.case.part for unit in again))
-        names = words.listed(dict.fromkeys(unit.name for unit in again))
-        lines.append((False, f"{names} wrong here, too: {where}"))
+        spoilt = {unit.name for unit in again}
+        names = dict.fromkeys(unit.name for unit in units if unit.name in spoilt)
+        lines.append((False, f"{words.listed(names)} wrong here, too: {where}"))
     lines += [(False, f"the argument `{arg}` was changed in place") for arg in changed]
     return Stage(name, share == 1, points, total, tuple(lines))
 
 
-def _part_lines(part: str, units: list[Unit], exercise: Exercise) -> list[tuple[bool, str]]:
+def _part_lines(part: str, units: list[Unit], exercise: Exercise, said: set) -> list:
+    """said: how exactly results had to be, as far as the lines before have told."""
     if all(unit.right for unit in units):
-        return [(True, f"{part}: {words.right(units, exercise.is_question)}")]
-    wrong = {unit.name: unit for unit in reversed(units) if not unit.right}
+        exact = "" if exercise.is_question else words.exactness(units)
+        line = f"{part}: right{'' if exact in said else exact}"
+        said.add(exact)
+        return [(True, line)]
+    wrong = {}
+    for unit in units:
+        if not unit.right:
+            wrong.setdefault(unit.name, unit)
     good = [name for name in dict.fromkeys(unit.name for unit in units) if name not in wrong]
     lines = [(True, f"{part}: {words.listed(good)} right")] if good else []
+    # Then "runs" and "shape and dtype" have said why.
+    told_before = units[0].case.stage == "values" and not exercise.is_question
     if all(unit.got.stopped for unit in wrong.values()):
-        # The stage "runs" has said why, but for edge cases, which it does not try.
-        why = words.plainly(units[0].got.why) if units[0].case.stage != "values" else "no result"
+        got = units[0].got
+        why = "no result" if told_before else words.stopped(got.why, got.line)
         return [*lines, (False, f"{part}: {why}")]
-    told = dict.fromkeys(
-        words.wrong(unit, exercise.is_question) for unit in reversed(wrong.values())
-    )
+    if told_before:
+        lost = [name for name, unit in wrong.items() if not unit.fits]
+        if lost:
+            lines.append((False, f"{part}: {words.listed(lost)} not compared, see above"))
+        wrong = {name: unit for name, unit in wrong.items() if unit.fits}
+    told = list(dict.fromkeys(words.wrong(u, exercise.is_question) for u in wrong.values()))
     if len(told) > MOST_TOLD:
-        told = [f"{words.listed(reversed(wrong))} wrong"]
+        told = [words.all_wrong(wrong)]
     return lines + [(False, f"{part}: {line}") for line in told]

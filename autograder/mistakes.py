@@ -13,34 +13,38 @@ def named_mistakes(units: list, known: list[tuple[Misconception, list]]) -> list
     units are the answer's outputs, known each misconception with its outputs on the same cases.
     Outputs are explained one by one, because two mistakes can sit in one answer: `dWx` may
     show the one and `db` the other. A misconception explains an output when it gives the same
-    as the answer in every case; failing that, in every case outside the edge cases.
+    as the answer in every case; where none does, in every case outside the edge cases.
     """
-    wrong = _spoilt(units)
+    wrong = left = _spoilt(units)
+    shows = {}  # place in `known` -> the outputs that it explains
     for stages in (STAGES, ("values", "gradient")):
-        places = {output: [] for output in wrong}  # where in `units` it is found
+        places = {output: [] for output in left}  # where in `units` it is found
         for k, unit in enumerate(units):
-            if unit.name in wrong and unit.case.stage in stages:
+            if unit.name in left and unit.case.stage in stages:
                 places[unit.name].append(k)
-        if all(units[k].right for output in wrong for k in places[output]):
-            continue
+        left = {output for output in left if not all(units[k].right for k in places[output])}
         explained = [
-            {output for output in wrong if _explains(units, theirs, places[output])}
-            if not mistake.whole or _spoilt(theirs) <= wrong
-            else set()
-            for mistake, theirs in known
+            {output for output in left if _explains(units, theirs, places[output])}
+            for _, theirs in known
         ]
-        found = _fewest(explained, wrong, known)
-        if found:
-            return [(known[k][0].name, _hint(*known[k], explained[k], wrong)) for k in found]
-    return []
+        for k, (mistake, theirs) in enumerate(known):
+            if mistake.whole and not _spoilt(theirs) <= explained[k]:
+                explained[k] = set()
+        for k in _fewest(explained, left, known):
+            shows[k] = shows.get(k, set()) | explained[k]
+            left = left - explained[k]
+    found = list(shows)[:MOST_NAMED]
+    return [(known[k][0].name, _hint(*known[k], shows[k], wrong)) for k in found]
 
 
 def _hint(mistake, theirs, explained, wrong) -> str:
-    """Its hint, and where it shows, if the whole mistake would have spoilt more than it did."""
-    if _spoilt(theirs) <= wrong:
+    """Its hint, and where it shows, if the whole mistake would have spoilt more than that."""
+    spoilt = _spoilt(theirs)
+    if spoilt == explained:
         return mistake.hint
-    where = dict.fromkeys(unit.name for unit in theirs if unit.name in explained)
-    return f"{mistake.hint} (It shows in {listed(where)} only.)"
+    where = listed(dict.fromkeys(unit.name for unit in theirs if unit.name in explained))
+    mixed = spoilt & wrong - explained  # wrong in yet another way, so that it may be in there
+    return f"{mistake.hint} (It shows in {where}{'' if mixed else ' only'}.)"
 
 
 def _explains(units, theirs, places) -> bool:

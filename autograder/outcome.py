@@ -116,7 +116,7 @@ def _call(function, names, given, watch) -> Outcome:
     except CalledReference as error:
         return Outcome(trouble=Trouble("reference", str(error)))
     except (Exception, SystemExit) as error:
-        message = f"{type(error).__name__}: {error}"
+        message = f"{type(error).__name__}: {error}".strip()  # NumPy leaves blanks
         return Outcome(trouble=Trouble("error", message, _line_of_answer()))
     changed = tuple(
         name

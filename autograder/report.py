@@ -85,8 +85,8 @@ class Report:
     @property
     def text(self) -> str:
         lines = [self.headline]
-        lines += [f"  {self._named(name)}{hint}" for name, hint in self.verdict.mistakes]
         lines += [f"  {note}" for note in self.verdict.notes]
+        lines += [f"  {self._named(name)}{hint}" for name, hint in self.verdict.mistakes]
         for stage in self._stages:
             lines.append(f"  {MARKS[stage.passed]} {stage.name}{_credit(stage)}")
             lines += [f"      {MARKS[good]} {line}" for good, line in stage.lines]
@@ -113,11 +113,11 @@ class Report:
     def _html(self) -> str:
         colour = COLOURS[self.full]
         parts = [f'<div style="font-weight:600;color:{colour}">{html.escape(self.headline)}</div>']
+        parts += [_box_html(_prose(note)) for note in self.verdict.notes]
         parts += [
             _box_html(f"<b>{_prose(self._named(name))}</b>{_prose(hint)}")
             for name, hint in self.verdict.mistakes
         ]
-        parts += [_box_html(_prose(note)) for note in self.verdict.notes]
         parts += [_stage_html(stage) for stage in self._stages]
         shown = self.verdict.shown
         if shown:

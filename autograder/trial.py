@@ -72,7 +72,8 @@ class Trial:
 
     def _units(self, case: Case, right: dict, outcome: Outcome) -> Iterator[Unit]:
         if outcome.trouble:
-            lost = compare.Output(None, outcome.trouble.message, stopped=True)
+            trouble = outcome.trouble
+            lost = compare.Output(None, trouble.message, stopped=True, line=trouble.line)
             gots = dict.fromkeys(right, lost)
         else:
             gots = compare.outputs(outcome.value, self.exercise.returns)
@@ -81,7 +82,9 @@ class Trial:
         single = any(array.dtype == np.float32 for array in arrays)
         for name, want in right.items():
             got = gots[name]
-            if want.dtype.kind != "U":
+            if want.dtype.kind == "U":
+                got = compare.as_single(got)
+            else:
                 got = compare.as_number(got, name) if want.ndim == 0 else got
                 kind = "" if got.array is None else got.array.dtype.kind
                 if kind == "U":
@@ -102,7 +105,7 @@ def _gate_by_gate(name, axes, want, got) -> Iterator[tuple]:
         yield name, axes, want, got
         return
     if got.array is not None and got.array.shape != want.shape:
-        got = compare.Output(None, compare.shape_problem(name, got.array, want, axes))
+        got = compare.Output(None, compare.shape_problem([name], got.array, want, axes))
     gates = GATES[axes[shared]]
     parts = np.split(want, len(gates), shared)
     gots = [got] * len(gates)

@@ -23,21 +23,19 @@ def nothing(exercise: Exercise, trouble: Trouble) -> str:
 
 def trouble(exercise: Exercise, case: Case, trouble: Trouble) -> str:
     """Why a call gave no result, where, and what it was called with."""
-    text = f"{case.part}: {plainly(trouble.message)}"
-    if trouble.line:
-        text += f", in the line  `{trouble.line}`"
+    text = f"{case.part}: {stopped(trouble.message, trouble.line)}"
     if trouble.kind == "time":
         text += ": is there a loop that never ends?"
     given = shapes(exercise, case)
     return text + (f"  (given: {given})" if given and trouble.kind == "error" else "")
 
 
-def plainly(message: str) -> str:
-    """NumPy's most frequent complaint, without its signature."""
+def stopped(message: str, line: str) -> str:
+    """Why a call stopped, and where; NumPy's most frequent complaint without its signature."""
     sizes = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", message)
     if sizes:
-        return f"a product with @ whose inner sizes differ, {sizes[2]} and {sizes[1]}"
-    return message
+        message = f"a product with @ whose inner sizes differ, {sizes[2]} and {sizes[1]}"
+    return f"{message}, in the line  `{line}`" if line else message
 
 
 def shapes(exercise: Exercise, case: Case) -> str:
@@ -55,11 +53,10 @@ def shapes(exercise: Exercise, case: Case) -> str:
     return ", ".join(found)
 
 
-def right(units: list[Unit], is_question: bool) -> str:
-    """That all of them are, and how exactly, where that is not plain."""
-    to_a_digit = [unit.tolerance for unit in units if unit.want.dtype.kind in "fc"]
-    exact = to_a_digit and not is_question
-    return f"right (to {percent(max(to_a_digit))})" if exact else "right"
+def exactness(units: list[Unit]) -> str:
+    """How exactly what is right had to be, where that is not plain."""
+    allowed = [unit.tolerance for unit in units if unit.want.dtype.kind in "fc"]
+    return f" (to {percent(max(allowed))})" if allowed else ""
 
 
 def wrong(unit: Unit, is_question: bool) -> str:
@@ -68,13 +65,11 @@ def wrong(unit: Unit, is_question: bool) -> str:
     if got is None:
         return unit.got.why
     if not unit.fits:
-        return compare.shape_problem(name, got, want, unit.axes)
-    if "U" in (want.dtype.kind, got.dtype.kind):
-        return "this is not the answer" if is_question else f"`{name}` is not the right word"
+        return compare.shape_problem([name], got, want, unit.axes)
     if is_question:
-        return (
-            _nearly(float(got), float(want)) if want.dtype.kind == "f" else "this is not the answer"
-        )
+        return _not_the_answer(got, want)
+    if "U" in (want.dtype.kind, got.dtype.kind):
+        return f"`{name}` is not the right word"
     worst, allowed = unit.off.max(), percent(unit.tolerance)
     count = f"{np.count_nonzero(unit.off)} of {want.size} entries"
     if want.dtype.kind in "iu" and want.size > 1:
@@ -82,7 +77,7 @@ def wrong(unit: Unit, is_question: bool) -> str:
     if not np.isfinite(worst) and np.all(np.isfinite(got)):
         return f"`{name}` is finite, where it must be infinite"
     if not np.isfinite(worst):
-        return f"`{name}` is NaN or infinite" + (f" in some of {count}" if want.size > 1 else "")
+        return _not_finite(name, got[(unit.off > 0) & ~np.isfinite(got)], want)
     if want.size == 1:
         exact = "" if want.dtype.kind in "iu" else f" ({allowed} allowed)"
         return f"`{name}` is off by {percent(worst)}{exact}"
@@ -92,8 +87,35 @@ def wrong(unit: Unit, is_question: bool) -> str:
     )
 
 
+def all_wrong(units: dict[str, Unit]) -> str:
+    """What is wrong with several outputs, by name."""
+    text = f"{listed(units)} wrong"
+    fits = all(unit.fits and unit.want.dtype.kind in "fc" for unit in units.values())
+    worst = max(unit.off.max(initial=0.0) for unit in units.values()) if fits else np.inf
+    return f"{text}, by up to {percent(worst)}" if np.isfinite(worst) else text
+
+
+def _not_finite(name: str, bad: np.ndarray, want: np.ndarray) -> str:
+    kinds = {"NaN": np.isnan(bad).any(), "infinite": np.isinf(bad).any()}
+    kind = " or ".join(kind for kind, found in kinds.items() if found)
+    if want.size > 1:
+        return f"`{name}` is {kind} in {bad.size} of {want.size} entries"
+    return f"`{name}` is {kind}" + (", where it must be infinite" if np.isinf(want) else "")
+
+
+def _not_the_answer(got: np.ndarray, want: np.ndarray) -> str:
+    """Of a wrong answer to a question."""
+    if want.dtype.kind == "U" and len(compare.word(got)) > len(compare.word(want)) == 1:
+        return "one letter is asked for"
+    if want.dtype.kind == "f":
+        return _nearly(float(got), float(want))
+    return "this is not the answer"
+
+
 def _nearly(got: float, want: float) -> str:
     """Of a wrong number."""
+    if np.isnan(got):
+        return "this is NaN, not a number: which step makes it so?"
     if abs(got - want) > NEARLY * abs(want):
         return "this is not the answer"
     digits = len(f"{abs(got):.12g}".replace(".", "").strip("0"))

@@ -234,7 +234,7 @@ def test_wrong_function_that_an_answer_calls_is_where_to_look_first():
     space = {"np": np}
     exec(WRONG_STEP, space)
     text = report("rnn_forward", space["rnn_forward"]).text
-    assert "It calls your `rnn_step`, which has not passed its own check" in text
+    assert "It calls your `rnn_step`, which is not right itself: start there." in text
 
 
 def test_function_that_was_right_and_is_changed_has_to_pass_again():
@@ -247,6 +247,21 @@ def test_function_that_was_right_and_is_changed_has_to_pass_again():
     assert forgetful.full
     space["rnn_step"] = wrong
     assert "It calls your `rnn_step`" in report("rnn_forward", space["rnn_forward"]).text
+
+
+def test_right_function_that_was_never_checked_is_not_where_to_look():
+    check_module._passed.pop("rnn_step", None)
+    space = {"np": np}
+    exec(WRONG_STEP.replace("0.9 * ", "").replace("states[1:]", "states[:-1]"), space)
+    found = report("rnn_forward", space["rnn_forward"])
+    assert not found.full and "It calls your" not in found.text
+
+
+def test_the_courses_function_is_not_taken_for_the_learners_own_of_that_name():
+    space = {"np": np, "ours": type("ours", (), {"rnn_step": right})}
+    exec(WRONG_STEP.replace("rnn_step(x_t", "ours.rnn_step(x_t").replace("[1:]", "[:-1]"), space)
+    found = report("rnn_forward", space["rnn_forward"])
+    assert not found.full and "It calls your" not in found.text
 
 
 WRONG_STEP = """
@@ -295,3 +310,43 @@ def test_error_in_an_edge_case_is_told():
         return right(x, h, params)
 
     assert "ZeroDivisionError: one sequence" in report("rnn_step", only_many).text
+
+
+def test_error_in_an_edge_case_names_the_line_too():
+    def only_many(x, h, params):
+        _first, _second, *_ = x
+        return right(x, h, params)
+
+    text = report("rnn_step", only_many).text
+    assert "in the line  `_first, _second, *_ = x`" in text
+
+
+def test_edge_cases_that_are_not_shown_decide_nothing():
+    def stops_for_one(x, h, params):
+        if len(x) == 1:
+            raise ZeroDivisionError
+        return h
+
+    def stops_for_many(x, h, params):
+        if len(x) > 1:
+            raise ZeroDivisionError
+        return h
+
+    assert "rnn_step: not yet right" in report("rnn_step", stops_for_one).text
+    assert "rnn_step: stops with an error" in report("rnn_step", stops_for_many).text
+
+
+def test_wrong_shape_is_told_once():
+    text = report("rnn_step", lambda x, h, params: right(x, h, params)[:, 1:]).text
+    assert text.count("it needs (3, 5)") == 1
+    assert "`h_next` not compared, see above" in text
+
+
+def test_nan_and_infinity_are_told_apart_and_counted():
+    def holes(x, h, params):
+        h_next = right(x, h, params).copy()
+        h_next[0, :2] = np.nan
+        return h_next
+
+    found = report("rnn_step", holes).text
+    assert "`h_next` is NaN in 2 of 15 entries" in found

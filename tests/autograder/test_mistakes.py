@@ -56,6 +56,34 @@ def test_name_says_where_it_shows_and_what_is_true_as_a_whole_is_given_as_a_whol
     assert verdict(trial, lambda a, b: (0 * a, 0 * b)).mistakes == (("all zero", "hint"),)
 
 
+def test_name_does_not_say_only_where_more_may_be_of_the_same_mistake():
+    all_negated = Misconception("all negated", "hint", lambda a, b: (-2 * a, -b))
+    trial = Trial(replace(TWO_OUTPUTS, misconceptions=(all_negated,)), 0)
+    found = verdict(trial, lambda a, b: (-2 * a, 7 * b))
+    assert found.mistakes == (("all negated", "hint (It shows in `first`.)"),)
+
+
+def test_mistake_of_an_edge_case_does_not_hide_that_of_the_values():
+    def cases(rng):
+        yield Case("values", "random", (rng.normal(size=(3, 2)), rng.normal(size=3)))
+        yield Case("edge cases", "zeros", (np.zeros((3, 2)), np.zeros(3)))
+
+    def ones(a, b):
+        return (2 * a, b) if a.any() else (a + 1, b + 1)
+
+    exercise = replace(
+        TWO_OUTPUTS,
+        points={"values": 2, "edge cases": 1},
+        cases=cases,
+        misconceptions=(
+            Misconception("ones for zeros", "hint", ones),
+            Misconception("second negated", "hint", lambda a, b: (2 * a, -b)),
+        ),
+    )
+    found = verdict(Trial(exercise, 0), lambda a, b: (ones(a, b)[0], 1 - b if not b.any() else -b))
+    assert [name for name, _ in found.mistakes] == ["ones for zeros", "second negated"]
+
+
 def test_what_is_true_of_several_outputs_is_said_once():
     exercise = replace(TWO_OUTPUTS, misconceptions=())
     found = verdict(Trial(exercise, 0), lambda a, b: (-2 * a, -b))
@@ -132,3 +160,19 @@ def test_unnamed_mistake_is_told_how_it_relates_to_the_right_answer(change, sent
     found = verdict(Trial(load("rnn_forward"), 1), answer, trusted=True)
     assert not found.mistakes
     assert any(sentence in note for note in found.notes), found.notes
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda h: h.round(4),  # off by a little, wherever the digits happen to be so
+        lambda h: np.where(h > np.quantile(h, 0.9), h + 1, h),
+    ],
+)
+def test_places_that_the_draw_decides_are_not_told(change):
+    def answer(x, h0, params):
+        return change(rnn.forward(x, h0, params)[0])
+
+    for seed in range(10):
+        found = verdict(Trial(load("rnn_forward"), seed), answer, trusted=True)
+        assert not any("wrong at" in note for note in found.notes)

@@ -43,3 +43,18 @@ def test_complex_number_is_told_that_a_real_one_is_asked_for():
     found = verdict(Trial(question(0.67, {}), 1), 0.67 + 0.67j)
     assert found.points == 0
     assert "`answer` is complex, and must be real" in found.stages[2].lines[0][1]
+
+
+def test_nan_is_called_that_and_not_close():
+    found = verdict(Trial(question(0.67, {}), 1), float("nan"))
+    assert "NaN" in found.stages[2].lines[0][1]
+
+
+@pytest.mark.parametrize(("given", "told"), [("Answer B", "one letter"), ("C", "not the answer")])
+def test_sentence_in_place_of_a_letter_is_told_so(given, told):
+    assert told in verdict(Trial(question("B", {}), 1), given).stages[2].lines[0][1]
+
+
+@pytest.mark.parametrize("given", [["B"], "B\n"])
+def test_letter_may_come_in_a_list_or_with_its_line_end(given):
+    assert verdict(Trial(question("B", {}), 1), given).status == "right"
