@@ -1,6 +1,6 @@
-"""Mistakes in fixed_points: in the search for the points, or in their slopes."""
+"""Mistakes in fixed_points, in the search for the points."""
 
-from itertools import pairwise
+from functools import lru_cache
 
 import numpy as np
 
@@ -8,8 +8,13 @@ from autograder.exercise import Misconception
 from rnn_core import stability
 
 
+@lru_cache(64)
+def _points(w, b):
+    return stability.fixed_points(w, b, low=-1.1, high=1.1)
+
+
 def right(w, b):
-    h = stability.fixed_points(w, b, low=-1.1, high=1.1)
+    h = _points(w, b).copy()
     return h, stability.slope_at(h, w, b)
 
 
@@ -18,21 +23,32 @@ def with_slope(w, h):
     return h, w * (1 - h**2)
 
 
-def scan(w, b, grid, changes):
+def scan(w, b, grid, changes, halvings=60):
+    """changes: the values at the left and right ends of intervals -> which of them to search"""
+
     def excess(h):
         return np.tanh(w * h + b) - h
 
-    found = []
-    for low, high in pairwise(grid):
-        if changes(excess(low), excess(high)):
-            for _ in range(60):
-                middle = (low + high) / 2
-                if changes(excess(low), excess(middle)):
-                    high = middle
-                else:
-                    low = middle
-            found.append((low + high) / 2)
-    return with_slope(w, found)
+    values = excess(grid)
+    found = np.flatnonzero(changes(values[:-1], values[1:]))
+    low, high = grid[found], grid[found + 1]
+    for _ in range(halvings):
+        middle = (low + high) / 2
+        left = changes(excess(low), excess(middle))
+        low, high = np.where(left, low, middle), np.where(left, middle, high)
+    return with_slope(w, (low + high) / 2)
+
+
+def positive_or_not(left, right):
+    return (left > 0) != (right > 0)
+
+
+def negative_or_not(left, right):
+    return (left >= 0) != (right >= 0)
+
+
+def negative_product(left, right):
+    return left * right < 0
 
 
 def settle(w, b, start, steps=1000):
@@ -69,26 +85,58 @@ def bias_ignored(w, b):
     return right(w, 0.0)
 
 
-def bias_outside(w, b):
-    """h = tanh(w h) + b"""
-    return _roots(lambda h: np.tanh(w * h) + b - h, w, lambda h: w * (1 - (h - b) ** 2))
+def another_equation(excess, end=1.1):
+    """The zeros of a difference other than tanh(w h + b) − h, on a grid from −end to end."""
+
+    def answer(w, b):
+        grid = np.linspace(-end, end, 40_000)
+        values = excess(grid, w, b)
+        k = np.flatnonzero(values[:-1] * values[1:] < 0)
+        low, high = grid[k], grid[k + 1]
+        for _ in range(60):
+            middle = (low + high) / 2
+            left = excess(low, w, b) * excess(middle, w, b) <= 0
+            low, high = np.where(left, low, middle), np.where(left, middle, high)
+        return with_slope(w, low)
+
+    return answer
 
 
-def weight_outside(w, b):
-    """h = w tanh(h) + b"""
-    return _roots(lambda h: w * np.tanh(h) + b - h, w, lambda h: w * (1 - np.tanh(h) ** 2))
+def bias_outside(h, w, b):
+    return np.tanh(w * h) + b - h
 
 
-def _roots(excess, w, slope):
-    grid = np.linspace(-8, 8, 40_000)
-    values = excess(grid)
-    k = np.flatnonzero(values[:-1] * values[1:] < 0)
-    low, high = grid[k], grid[k + 1]
-    for _ in range(60):
-        middle = (low + high) / 2
-        left = excess(low) * excess(middle) <= 0
-        low, high = np.where(left, low, middle), np.where(left, middle, high)
-    return low, slope(low)
+def weight_outside(h, w, b):
+    return w * np.tanh(h) + b - h
+
+
+def bias_weighted(h, w, b):
+    return np.tanh(w * (h + b)) - h
+
+
+def sign_of_the_bias(w, b):
+    return with_slope(w, right(w, -b)[0])
+
+
+def one_bisection(w, b):
+    return scan(w, b, np.array([-1.1, 1.1]), positive_or_not)
+
+
+def first_point(w, b):
+    h, slope = right(w, b)
+    return h[:1], slope[:1]
+
+
+def three_starts(w, b):
+    return with_slope(w, [settle(w, b, start) for start in (-1.0, 0.0, 1.0)])
+
+
+def zero_below_one(size):
+    return lambda w, b: with_slope(w, [0.0]) if size(w) <= 1 else right(w, b)
+
+
+def in_pairs(w, b):
+    return list(zip(*right(w, b), strict=True))
 
 
 def largest_first(w, b):
@@ -96,33 +144,8 @@ def largest_first(w, b):
     return h[::-1], slope[::-1]
 
 
-def slope_without_weight(w, b):
-    h, _ = right(w, b)
-    return h, 1 - h**2
-
-
-def slope_of_the_excess(w, b):
-    h, slope = right(w, b)
-    return h, slope - 1
-
-
-def tanh_taken_twice(w, b):
-    h, _ = right(w, b)
-    return h, w * (1 - np.tanh(h) ** 2)
-
-
-def tanh_of_the_point_without_weight(w, b):
-    h, _ = right(w, b)
-    return h, w * (1 - np.tanh(w * h) ** 2)
-
-
-def square_around_everything(w, b):
-    h, _ = right(w, b)
-    return h, w * (1 - h) ** 2
-
-
-def grid_too_coarse(w, b):
-    return scan(w, b, np.linspace(-1.1, 1.1, 10), lambda left, right: (left > 0) != (right > 0))
+def grid_of(count):
+    return lambda w, b: scan(w, b, np.linspace(-1.1, 1.1, count), positive_or_not)
 
 
 def right_half_only(w, b):
@@ -130,41 +153,21 @@ def right_half_only(w, b):
     return h[h >= 0], slope[h >= 0]
 
 
-def not_squared(w, b):
-    h, _ = right(w, b)
-    return h, w * (1 - h)
-
-
-def size_of_slope(w, b):
-    h, slope = right(w, b)
-    return h, np.abs(slope)
-
-
-def yes_or_no(w, b):
-    h, slope = right(w, b)
-    return h, np.abs(slope) < 1
-
-
-def sigmoid_slope(w, b):
-    h, _ = right(w, b)
-    return h, w * h * (1 - h)
-
-
-def halved(count, halvings, wrong_half=False, end=1.1):
-    """Left ends of what is left of the intervals of a grid after some halvings."""
+def halved(count, halvings, wrong_half=False, share=0.0):
+    """What is left of a grid's intervals after some halvings: left ends, or at that share."""
 
     def answer(w, b):
         def above(h):
             return np.tanh(w * h + b) > h
 
-        grid = np.linspace(-end, end, count)
+        grid = np.linspace(-1.1, 1.1, count)
         k = np.flatnonzero(above(grid[:-1]) != above(grid[1:]))
         low, high = grid[k], grid[k + 1]
         for _ in range(halvings):
             middle = (low + high) / 2
             upper = (above(middle) == above(low)) != wrong_half
             low, high = np.where(upper, middle, low), np.where(upper, high, middle)
-        return with_slope(w, low)
+        return with_slope(w, low + share * (high - low))
 
     return answer
 
@@ -198,16 +201,16 @@ def slope_first(w, b):
 
 
 def zero_on_the_grid_missed(w, b):
-    return scan(w, b, np.linspace(-1.1, 1.1, 2001), lambda left, right: left * right < 0)
-
-
-def grid_from_minus_one(w, b):
-    return halved(1000, 50, end=1.0)(w, b)
+    return scan(w, b, np.linspace(-1.1, 1.1, 2001), negative_product)
 
 
 def zero_in_the_middle_missed(w, b):
     """0 is no point of this grid, but half-way between two."""
-    return scan(w, b, np.linspace(-1.1, 1.1, 1000), lambda left, right: left * right < 0)
+    return scan(w, b, np.linspace(-1.1, 1.1, 1000), negative_product)
+
+
+def between_minus_one_and_one(changes):
+    return lambda w, b: scan(w, b, np.linspace(-1, 1, 1000), changes)
 
 
 MISTAKES = (
@@ -241,98 +244,116 @@ MISTAKES = (
         zero_in_the_middle,
     ),
     Misconception("bias ignored", "Which argument is never used?", bias_ignored),
-    Misconception("bias outside of the tanh", "The bias is squashed with the rest.", bias_outside),
     Misconception(
-        "weight outside of the tanh",
-        "The old state is weighted first, then squashed.",
-        weight_outside,
+        "sign of the bias",
+        "Put one of your points into tanh(w h + b): does it come back?",
+        sign_of_the_bias,
+        whole=True,
+    ),
+    *(
+        Misconception(f"{name}, on a grid to {end}", hint, another_equation(excess, end))
+        for name, hint, excess in (
+            ("bias outside of the tanh", "The bias is squashed with the rest.", bias_outside),
+            (
+                "weight outside of the tanh",
+                "The old state is weighted first, then squashed.",
+                weight_outside,
+            ),
+        )
+        for end in (1.1, 3)
+    ),
+    Misconception(
+        "bias weighted as well",
+        "Which of the two does w multiply in w h + b?",
+        another_equation(bias_weighted),
     ),
     Misconception(
         "largest first",
-        "All numbers are right; compare their order with the docstring's.",
+        "In which order does the docstring list the points?",
         largest_first,
     ),
     Misconception(
-        "weight missing in the slope",
-        "Chain rule: h stands inside of w h + b.",
-        slope_without_weight,
+        "one halving search for all points",
+        "How many changes of sign does your search look at? There may be three.",
+        one_bisection,
     ),
     Misconception(
-        "slope of the difference to the diagonal",
-        "The slope of one step is wanted, not of what you searched zeros of.",
-        slope_of_the_excess,
+        "the first point only",
+        "There may be more: does your search end at the first one that it finds?",
+        first_point,
     ),
     Misconception(
-        "tanh taken twice",
-        "At a fixed point h already is the output of the tanh.",
-        tanh_taken_twice,
+        "three starts, three results",
+        "An iteration ends only where a point attracts, and several starts may end at one.",
+        three_starts,
+    ),
+    *(
+        Misconception(
+            f"only zero for weights {which} 1",
+            "tanh(w · 0 + b) is 0 only where there is no bias.",
+            zero_below_one(size),
+        )
+        for which, size in {"between −1 and": abs, "up to": float}.items()
     ),
     Misconception(
-        "bias missing in the slope",
-        "At which sum is the slope of tanh to be taken? And what is tanh of that sum, at a "
-        "fixed point?",
-        tanh_of_the_point_without_weight,
+        "pairs in place of two results",
+        "Return all points, and beside them all slopes: two arrays.",
+        in_pairs,
+        whole=True,
     ),
-    Misconception("square missing in the slope", "What is the derivative of tanh?", not_squared),
-    Misconception(
-        "square in the wrong place",
-        "In 1 − h², what exactly is squared?",
-        square_around_everything,
-    ),
-    Misconception(
-        "grid too coarse",
-        "Two fixed points between two neighbours of your grid change the sign twice, which "
-        "is not at all: how close together may they lie?",
-        grid_too_coarse,
+    *(
+        Misconception(
+            f"a grid of {count} points is too coarse",
+            "Two fixed points between two neighbours of your grid change the sign twice, which "
+            "is not at all: how close together may they lie?",
+            grid_of(count),
+        )
+        for count in (10, 12, 20)
     ),
     Misconception(
         "points above zero only",
         "Between which two numbers does a tanh lie? Your search has to cover them all.",
         right_half_only,
     ),
-    Misconception(
-        "sign of the slope lost",
-        "A slope below zero makes the state jump from side to side: keep its sign.",
-        size_of_slope,
-    ),
-    Misconception(
-        "yes or no for the slope",
-        "The slope itself is wanted; whether it attracts can be read from it.",
-        yes_or_no,
-    ),
-    Misconception(
-        "slope of the sigmoid",
-        "h (1 − h) belongs to another activation.",
-        sigmoid_slope,
-    ),
     *(
-        Misconception(f"{name} ({grid})", hint, halved(count, halvings, wrong_half))
-        for grid, count in {"1000 points": 1000, "1001 points": 1001}.items()
-        for name, hint, halvings, wrong_half in (
+        Misconception(f"{name} of {count}", hint, halved(count, halvings, wrong_half, share))
+        for count in (1000, 1001)
+        for name, hint, halvings, wrong_half, share in (
             (
-                "points of the grid",
+                "points of a grid",
                 "The grid shows between which two values a fixed point lies; now halve that "
                 "interval.",
                 0,
                 False,
+                0.0,
             ),
             (
-                "halved ten times",
+                "half-way between points of a grid",
+                "The grid shows between which two values a fixed point lies; now halve that "
+                "interval, again and again.",
+                0,
+                False,
+                0.5,
+            ),
+            (
+                "halved ten times on a grid",
                 "How wide is the interval after as many halvings, and how many digits are wanted?",
                 10,
                 False,
+                0.0,
             ),
             (
-                "the wrong half kept",
+                "the wrong half kept on a grid",
                 "In the half that you keep, the sign must still change from one end to the other.",
                 50,
                 True,
+                0.0,
             ),
         )
     ),
     *(
         Misconception(
-            f"a fall supposed ({count} points)",
+            f"a fall supposed on a grid of {count}",
             "At the middle point the difference rises: compare with the sign at the left end, "
             "not with zero.",
             a_fall_supposed(count),
@@ -341,7 +362,7 @@ MISTAKES = (
     ),
     Misconception(
         "a zero on the grid counted twice",
-        "`np.sign` has three values: on the way from −1 over 0 to 1 it changes twice.",
+        "A zero belongs to both intervals that meet there: does your comparison count it in both?",
         zero_counted_twice,
     ),
     Misconception(
@@ -350,11 +371,18 @@ MISTAKES = (
         "your comparison keep then?",
         zero_in_the_middle_missed,
     ),
-    Misconception(
-        "a grid that begins at −1",
-        "What is tanh(−20) on a computer? A point at the end of a grid has a neighbour on one "
-        "side only.",
-        grid_from_minus_one,
+    *(
+        Misconception(
+            name,
+            "What is tanh(−20) on a computer? A point at the end of a grid has a neighbour on one "
+            "side only.",
+            between_minus_one_and_one(changes),
+        )
+        for name, changes in {
+            "a grid that begins at −1": positive_or_not,
+            "a grid that ends at 1": negative_or_not,
+            "a grid from −1 to 1": negative_product,
+        }.items()
     ),
     Misconception(
         "the two results exchanged",
