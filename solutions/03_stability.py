@@ -2,8 +2,8 @@
 # # 03 Eigenvalues and stability
 #
 # **What does a recurrence do when nobody feeds it?** By the end you will look at a weight matrix
-# and say whether what it is told will fade, stay, explode or go round in circles, how fast, and
-# what an activation changes about that.
+# and say whether its state will fade, stay, explode or oscillate, and how fast; and what an
+# activation changes about that.
 #
 # *Time: 90 minutes (18 of reading, 45 for six exercises, 18 for seven questions, 9 for predictions
 # and explorers; the cells run in 10 seconds). Needed: lesson 01; eigenvalues as in a first course
@@ -60,12 +60,12 @@ guess_1.compare("that of the matrix without", "By a factor of 10³⁵, after a m
 #
 # $$h^{(t)} = w\, h^{(t-1)} + c\, x^{(t)}$$
 #
-# All symbols are numbers. Feed it once, at step 0, and never again (a **kick**): the state is then
-# $c\,x^{(0)}$, $w\,c\,x^{(0)}$, $w^2 c\,x^{(0)}$, … What came n steps ago is still there, times
+# All symbols are numbers. Feed it once, at step 1, and never again (a **kick**): the state is then
+# $c\,x^{(1)}$, $w\,c\,x^{(1)}$, $w^2 c\,x^{(1)}$, … What came n steps ago is still there, times
 # $w^n$. The recurrence is **linear**: it answers each input separately, and the answers add up. So
 # its **closed form**, without a loop, is
 #
-# $$h^{(t)} = \sum_{k=0}^{t} w^{t-k}\, c\, x^{(k)}$$
+# $$h^{(t)} = \sum_{k=1}^{t} w^{t-k}\, c\, x^{(k)}$$
 #
 # if it started at zero: the input of step k is t − k steps old. **By hand**, $w = 0.9$, $c = 1$,
 # inputs 1, 0, 2: the states are 1, 0.9, 0.81 + 2 = 2.81. For $|w| < 1$ a kick fades, for $|w| > 1$
@@ -92,11 +92,11 @@ guess_2.compare(44, "log 0.01 / log 0.9 = 43.7. Each further 9 in w makes it ten
 #
 # $$h^{(t)} = W h^{(t-1)} + C x^{(t)}, \qquad W\ (H, H),\quad C\ (H, D)$$
 #
-# **In this lesson vectors are columns**, and there is one sequence: x is (T, D), h is (T, H). Steps
-# count from 0 on paper as in Python: `x[0]` is $x^{(0)}$, `h[0]` is $h^{(0)}$, and `h0`, the state
-# before them, is $h^{(-1)}$. The network of lesson 01, which had rows, is the same with $W =
-# W_h^\top$, $C = W_x^\top$. A matrix and its transpose have the same eigenvalues, so whatever you
-# find out about $W$ holds for $W_h$.
+# **In this lesson vectors are columns**, and there is one sequence: x is (T, D), h is (T, H). As in
+# lesson 01, `x[0]` is $x^{(1)}$, `h[0]` is $h^{(1)}$, and `h0`, the state before them, is
+# $h^{(0)}$. The network of lesson 01, which had rows, is the same with $W = W_h^\top$, $C =
+# W_x^\top$. A matrix and its transpose have the same eigenvalues, so whatever you find out about
+# $W$ holds for $W_h$.
 #
 # **By hand**, with the matrix that has a 4, C the identity, from zero, and the kick (0, 1):
 #
@@ -143,27 +143,27 @@ def linear_response(x, h0, W, C):
 check("linear_response", linear_response)
 
 # %% [markdown]
-# **What you have earned:** the first figure of the CMU lecture on stability. Four units, fed (1, 1,
-# 1, 1) at step 0 and never again. Six matrices, all symmetric: the largest eigenvalue is 0.9, 1 or
-# 1.1, the second 0.5 or 0.1.
+# **What you have earned:** a figure of the CMU lecture on stability. Four units, kicked by (1, 1,
+# 1, 1) at the first step. Six matrices, all symmetric: the largest eigenvalue is 0.9, 1 or 1.1, the
+# second 0.5 or 0.1.
 
 # %%
 guess_3 = predict(
-    "Largest eigenvalue 1.1, second 0.5 or 0.1. By what factor do the two sizes differ at step 50?",
+    "Largest eigenvalue 1.1, second 0.5 or 0.1. By what factor do the sizes differ 50 steps later?",
     ["about 5", "about 2", "nobody can see it"],
 )
 
 # %%
 # NBVAL_CHECK_OUTPUT
 response = yours_or_ours("linear_response", linear_response)
-kick = np.vstack([np.ones((1, 4)), np.zeros((50, 4))])  # x: fed at step 0 only
+kick = np.vstack([np.ones((1, 4)), np.zeros((50, 4))])  # x: fed at the first step only
 for largest in (0.9, 1.0, 1.1):
     ends = []
     for second in (0.5, 0.1):
         values = [largest, second, second / 2, -second / 2]
         W = recursion.matrix_with_eigenvalues(np.random.default_rng(0), values, symmetric=True)
         ends.append(np.linalg.norm(response(kick, np.zeros(4), W, np.eye(4))[50]))
-    print(f"largest {largest}: size at step 50 is {ends[0]:.4g}, or {ends[1]:.4g}")
+    print(f"largest {largest}: size 50 steps later is {ends[0]:.4g}, or {ends[1]:.4g}")
 
 # %%
 guess_3.compare("nobody can see it", "0.5⁵⁰ is 10⁻¹⁵: long before, only the largest is left.")
@@ -231,9 +231,10 @@ check("spectral_radius", spectral_radius)
 
 # %% [markdown]
 # **What you have earned:** a forecast. If the largest mode wins, then in the end each step
-# multiplies $\|h^{(t)}\|$ by ρ, on average (section 4 says why not exactly): on a logarithmic axis,
-# a straight line with the slope log ρ. Five random matrices (20, 20), each at three scales (a
-# factor multiplies all eigenvalues), 2,000 steps; the slope is fitted to the second half.
+# multiplies $\|h^{(t)}\|$ by ρ, on average (section 4 says why not exactly) and from almost every
+# start: on a logarithmic axis, a straight line with the slope log ρ. Five random matrices (20, 20),
+# each at three scales (a factor multiplies all eigenvalues), 2,000 steps; the slope is fitted to
+# the second half.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -375,21 +376,22 @@ for name, count in turning.items():
     print(f"100 random matrices {name}: {count} of 2000 eigenvalues are complex")
 
 # %% [markdown]
-# To beat time, a network needs a matrix that is not symmetric.
+# To turn with any period but 2, a network needs a matrix that is not symmetric.
 #
 # ### Move them
 #
 # Below, two eigenvalues and their conjugates; small dots are their powers. Drag them, or use the
-# sliders. The other panels show one thing, the sum of their modes,
+# sliders. The other three panels show the sum of the two modes,
 #
 # $$h^{(t)} = a_1 \lambda_1^t + a_2 \lambda_2^t, \qquad a_1 + a_2 = 1$$
 #
-# as a path in the plane; its real part, which is what one unit answers to a kick (**impulse
-# response**); and its size, with each mode as a dashed line. "% kick" sets $a_1$. Rings mark the
-# same step in all panels. At the path's ring, two strokes show the modes, end to end. Press play.
+# as a path in the plane; its real part, which is what one unit shows t steps after a kick
+# (**impulse response**); and its size, with each mode as a dashed line. "% kick" sets $a_1$. Rings
+# mark the same step in all panels. At the path's ring, two strokes show the modes, end to end.
+# Press play.
 #
-# **Look for** two eigenvalues of size 1 whose sum shrinks to zero and comes back, again and again
-# (a **beat**).
+# **Look for** two eigenvalues of size 1 whose sum, with the kick at 50 %, shrinks to zero and comes
+# back, again and again (a **beat**).
 #
 # **A question that only moving it answers.** An explosion can hide. Let λ₁ be 1.05, angle 0, with
 # 1 % of the kick, and λ₂ 0.8, angle 0: the size of the sum falls until step 22 before it grows. Now
@@ -414,13 +416,13 @@ check("stability_turning_point", hides_longest)
 #
 # Now $h^{(t)} = f(w\,h^{(t-1)} + b)$, one unit, and nobody feeds it. A state that stays where it
 # is, $h = f(wh + b)$, is a **fixed point**. What happens close to one? Move the state by a little
-# δ. One step later it is off by about
+# ε. One step later it is off by about
 #
-# $$\delta_\text{next} = s\,\delta, \qquad s = w\, f'(wh + b)$$
+# $$\varepsilon_\text{next} = s\,\varepsilon, \qquad s = w\, f'(wh + b)$$
 #
-# which is section 1, with the **slope** $s$ for $w$. If $|s| < 1$, the fixed point attracts; if
-# $|s| > 1$, it repels. For tanh, $f' = 1 - \tanh^2$, and at a fixed point tanh is $h$ itself, so $s
-# = w\,(1 - h^2)$.
+# which is section 1, with the **slope** $s$ for $w$. If $|s| < 1$, the fixed point attracts what is
+# near; if $|s| > 1$, it repels. For tanh, $f' = 1 - \tanh^2$, and at a fixed point tanh is $h$
+# itself, so $s = w\,(1 - h^2)$.
 #
 # **By hand**, tanh, $w = 2$, $b = 0$. Zero is a fixed point, with $s = 2$: it repels. Does the
 # state grow without end? From $h = 1$ it goes to tanh 2 = 0.964, then 0.959, 0.958, and stays
@@ -510,7 +512,8 @@ lines(
 
 # %% [markdown]
 # Below 1 everything is forgotten. Above 1 the unit keeps one thing for ever: the sign. (At $w < -1$
-# nothing attracts: the state jumps between two values for ever, as the explorer below shows.)
+# no fixed point attracts. A pair of values does, and the state jumps between them, as the explorer
+# below shows.)
 
 # %%
 guess_5 = predict(
@@ -524,7 +527,8 @@ guess_5.compare("tanh and ReLU", "ReLU does so in its own way: it has exploded, 
 
 # %% [markdown]
 # - **sigmoid**, without a bias and with $w > 0$, ends at one point, whatever the start.
-# - **tanh** **saturates**: near ±1 it is flat, so slopes are small and states are held in place.
+# - **tanh** **saturates**: where its output is near ±1 it is flat, so slopes are small and states
+#   are held in place.
 # - **ReLU** is linear above zero. There it is section 1, and with $w > 1$ it blows up (the curves
 #   leave the panel). Below zero it gives 0, and there the unit is **dead**: without a bias, it
 #   stays 0.
@@ -540,8 +544,8 @@ show(recursions.vector_activations())
 # 0.04 is enough for the explosion.
 #
 # In the explorer's left panel the curve is one step; it meets the diagonal in fixed points. The
-# staircases are three starts on their way: to the curve, across to the diagonal, and again. (Two
-# units: $W = wB$. B has ¾ on its diagonal, ¼ beside it, and the eigenvalues 1 and ½.)
+# staircases are three starts: to the curve, across to the diagonal, and again. (Two units: $W =
+# wB$. B has ¾ on its diagonal, ¼ beside it, and the eigenvalues 1 and ½.)
 #
 # **A question that only moving it answers.** Set it to tanh, one unit, $w = 2$, positive starts.
 # They are held at 0.958. Now lower the bias in steps of 0.05. Which is the first bias at which
@@ -612,9 +616,9 @@ check("companion_matrix", companion_matrix)
 # %% [markdown]
 # **What you have earned:** everything above, for any number of taps. The eigenvalues of M are
 # called **poles**. They are the roots of $z^8 = w_1 z^7 + w_5 z^3 + w_8$: put $h^{(t)} = z^t$ into
-# the recurrence and divide by $z^{t-8}$. If no two coincide, section 3 holds for M, and the
-# response to a kick is $\sum_k a_k z_k^t$, with eight numbers $a_k$ that its first eight values
-# fix. The rest it must predict.
+# the recurrence and divide by $z^{t-8}$. If no two coincide, section 3 holds for M, and t steps
+# after a kick the response is $\sum_k a_k z_k^t$, with eight numbers $a_k$ that its first eight
+# values fix. The rest it must predict.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -634,28 +638,31 @@ show(recursions.multi_tap_responses())
 
 # %% [markdown]
 # In the lower rows equal taps add up to 0.9, 1 and 1.1, too. But the farther back they reach, the
-# closer to 1 is the largest pole, from both sides: what returns only every 8 steps fades (or grows)
-# once in 8 steps, not 8 times. Lesson 05 uses that.
+# closer to 1 is the largest pole, from both sides: a value that comes back every 8 steps is
+# multiplied once in 8 steps, not at each. Lesson 05 uses that.
 #
 # ### Stable or not, without eigenvalues
 #
-# **Routh's criterion** (1877) counts the roots in the right half of the plane without finding one.
+# **Routh's criterion** (1877) counts the roots in the right half of the plane without finding one:
+# they are as many as the sign changes in the first column of a table (zeros in it need extra care).
 # It was made for continuous time, where growth is right of the imaginary axis. So put $z = (1 +
 # q)/(1 - q)$ into the polynomial: z is inside the circle exactly when q is in the left half-plane.
 #
 # **By hand**, one tap: $z = w$ becomes $1 + q = w\,(1 - q)$, so $q = -(1 - w)/(1 + w)$: negative
-# exactly for $|w| < 1$. For more taps `stability.is_stable` makes a table; the sign changes in its
-# first column are as many as the roots on the right.
+# exactly for $|w| < 1$. For more taps `stability.roots_on_the_right` makes the table. The test of
+# Schur and Cohn is made for the circle and takes no detour; that is what `stability.is_stable`
+# does. Both against the eigenvalues:
 
 # %%
 # NBVAL_CHECK_OUTPUT
 rng, agree, stable = np.random.default_rng(3), 0, 0
 for _ in range(1000):
     A = rng.normal(size=rng.integers(2, 9)) / 2
-    verdict = stability.is_stable(A)
-    agree += verdict == (radius(companion(A)) < 1)
+    in_q = stability.bilinear(np.append(1, -A))
+    verdict = stability.roots_on_the_right(in_q) == 0
+    agree += verdict == stability.is_stable(A) == (radius(companion(A)) < 1)
     stable += verdict
-print(f"Routh and the eigenvalues agree on {agree} of 1000 recurrences; {stable} are stable")
+print(f"All three agree on {agree} of 1000 recurrences; {stable} are stable")
 
 # %% [markdown]
 # ## 7 A function that can only fall
@@ -663,14 +670,15 @@ print(f"Routh and the eigenvalues agree on {agree} of 1000 recurrences; {stable}
 # The matrix with the 4 is stable, and yet from (0, 1) its state grows to four times its size before
 # it fades. Perpendicular eigenvectors of length 1 forbid that: by Pythagoras, $\|h^{(t)}\|^2$ is
 # $\sum_k |a_k|^2 |\lambda_k|^{2t}$, and if all modes fade, the length falls at every step. Oblique
-# modes may partly cancel at the start; when one fades before the other, the length grows. So
-# $\|h\|$ is a poor judge. A better judge is a **Lyapunov function**: a number $V(h)$ that is
-# positive for every $h \ne 0$ and falls at every step, wherever the state is, by at least a fixed
-# share of itself. If there is one, the state must end at zero.
+# modes may partly cancel at the start; when one fades before the other, the length grows. (Here
+# there are too few modes, and the factor t does it.) So $\|h\|$ is a poor judge. A better judge is
+# a **Lyapunov function**: a number $V(h)$ that is positive for every $h \ne 0$, small only where h
+# is small, and falls at every step, wherever the state is, by at least a fixed share of itself. If
+# there is one, the state must end at zero.
 #
 # For a linear network, try $V(h) = h^\top P h$, with $P$ (H, H) symmetric. One step later it is
-# $h^\top W^\top P W h$. Say by how much it shall fall, $h^\top Q h$, for example with Q the
-# identity:
+# $h^\top W^\top P W h$. Say by how much it shall fall, $h^\top Q h$, with Q symmetric and
+# **positive definite** ($h^\top Q h > 0$ for every $h \ne 0$), for example the identity:
 #
 # $$W^\top P W - P = -Q$$
 #
@@ -689,7 +697,8 @@ def lyapunov_matrix(W, Q):
 
         Wᵀ P W − P = −Q,     P = Q + Wᵀ Q W + (W²)ᵀ Q W² + …
 
-    W (H, H) with a spectral radius of at most 0.9, Q (H, H) symmetric  ->  P (H, H)
+    W (H, H) with a spectral radius of at most 0.9, Q (H, H) symmetric, positive definite
+      ->  P (H, H)
 
     Example: W = [[0.5, 4.], [0., 0.5]], Q = [[1., 0.], [0., 1.]]
       ->  [[1.3333, 3.5556], [3.5556, 48.7407]]
@@ -760,8 +769,9 @@ print(f"of 1000 stable networks, one step raised ‖h‖ in {longer} and V in {h
 #
 # $$W^\top P W - P = \begin{pmatrix} -0.75 & 2 \\ 2 & 16 - 0.75\,p \end{pmatrix}$$
 #
-# $V$ falls everywhere if both eigenvalues of this matrix are negative. Its first entry is, so both
-# are as soon as their product, the determinant, is positive. Large p do it: take 40.
+# If both eigenvalues of this matrix are negative, the larger of them −c, then $V$ falls by at least
+# $c\,\|h\|^2$: by a fixed share, as $V \le p\,\|h\|^2$. The first entry is negative, so both are as
+# soon as their product, the determinant, is positive. Large p do it: take 40.
 
 # %%
 # NBVAL_CHECK_OUTPUT
@@ -798,7 +808,7 @@ check("stability_eigenvalue", real_part)
 # keeps falling, to zero. What can you conclude?
 #
 # - **A** An eigenvalue lies outside the unit circle.
-# - **B** All modes present fade, and the eigenvectors are not perpendicular.
+# - **B** All modes present fade, and the matrix has no full set of perpendicular eigenvectors.
 # - **C** The matrix is symmetric.
 # - **D** The start had no part along the leading eigenvector.
 
@@ -853,15 +863,15 @@ check("stability_proof", smallest_p)
 # %% [markdown]
 # ## What you can now do
 #
-# You can tell from a matrix how long a recurrence remembers, and at what beat, and prove that it is
-# stable. And you have seen the dilemma: a linear unit that keeps things for ever sits exactly on
-# the border; one that saturates keeps a sign and nothing else. Next: what the same products do to
-# gradients, in [04 Vanishing and exploding
+# You can tell from a matrix how long a recurrence remembers, and with what period, and prove that
+# it is stable. And you have seen the dilemma: a linear unit that keeps things for ever sits exactly
+# on the border; one that saturates keeps a sign and nothing else. Next: what the same products do
+# to gradients, in [04 Vanishing and exploding
 # gradients](../04_vanishing_gradients/04_vanishing_gradients.ipynb).
 #
 # | | |
 # |:--|:--|
-# | linear recurrence | $h^{(t)} = W h^{(t-1)} + C x^{(t)} = \sum_{k \le t} W^{t-k} C\, x^{(k)}$ |
+# | recurrence | $h^{(t)} = Wh^{(t-1)} + Cx^{(t)} = W^t h^{(0)} + \sum_{k=1}^t W^{t-k} Cx^{(k)}$ |
 # | modes | $h^{(t)} = \sum_k a_k \lambda_k^t u_k$ |
 # | in the long run | a step multiplies $\|h\|$ by $\rho = \max \lvert\lambda_k\rvert$, on average |
 # | period | $2\pi / \lvert\arg \lambda\rvert$ |
@@ -876,13 +886,13 @@ check("stability_proof", smallest_p)
 # radius = values.abs().max()
 # period = 2 * torch.pi / values[values.abs().argmax()].angle().abs()
 # net.weight_hh_l0.data *= 0.9 / radius
-# h, _ = net(torch.zeros(T, N, D), h0[None])  # and now nobody feeds it
+# h, _ = net(torch.zeros(T, N, D), h0[None])  # never fed; far from zero its tanh shows
 # ```
 #
-# **Sources.** C: CMU 11-785, lecture on the stability of recurrent networks: linear and non-linear
-# recursions, their figures, taps, Routh, Lyapunov. B: I. Goodfellow, Y. Bengio and A. Courville,
-# *Deep Learning*, MIT Press 2016, sections 8.2.5 and 10.7: powers of a matrix. E. J. Routh, *A
-# Treatise on the Stability of a Given State of Motion*, 1877. A. M. Lyapunov, *The General Problem
-# of the Stability of Motion*, 1892. E. I. Jury, *Theory and Application of the z-Transform Method*
-# (1964). L. N. Trefethen and M. Embree, *Spectra and Pseudospectra* (2005): matrices whose powers
-# grow before they fade.
+# **Sources.** CMU 11-785, lecture on the stability of recurrent networks: linear and non-linear
+# recursions, their figures, taps, Routh, Lyapunov. I. Goodfellow, Y. Bengio and A. Courville, *Deep
+# Learning*, MIT Press 2016, sections 8.2.5 and 10.7: powers of a matrix. E. J. Routh, *A Treatise
+# on the Stability of a Given State of Motion*, 1877. A. M. Lyapunov, *The General Problem of the
+# Stability of Motion*, 1892. E. I. Jury, *Theory and Application of the z-Transform Method* (1964).
+# L. N. Trefethen and M. Embree, *Spectra and Pseudospectra* (2005): matrices whose powers grow
+# before they fade.

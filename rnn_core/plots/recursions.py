@@ -1,4 +1,4 @@
-"""The figures of CMU 11-785's lecture on stability: what recursions make of a kick at step 0."""
+"""The figures of CMU 11-785's lecture on stability: what recursions make of a kick, or a start."""
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def linear_responses(seed=0):
         np.arange(STEPS + 1),
         panels,
         title="The largest eigenvalue decides between fading, staying and exploding",
-        xlabel="step t",
+        xlabel="steps after the kick",
         ylabel="state of each unit",
         columns=3,
         own_scale=True,
@@ -51,7 +51,7 @@ def complex_responses(seed=0, degrees=30):
         np.arange(STEPS + 1),
         panels,
         title=f"Complex eigenvalues turn: once in 360/{degrees} = {360 / degrees:g} steps",
-        xlabel="step t",
+        xlabel="steps after the kick",
         ylabel="state of each unit",
         columns=3,
         own_scale=True,
@@ -127,7 +127,7 @@ def multi_tap_responses(steps=60):
         np.arange(steps + 1),
         panels,
         title="More taps: more modes, and still the largest pole decides",
-        xlabel="step t",
+        xlabel="steps after the kick",
         ylabel="response h to a kick",
         columns=3,
         own_scale=True,
