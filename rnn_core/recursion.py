@@ -1,4 +1,4 @@
-"""Recursions and their modes: what a state does when little or nothing is read.
+"""Linear recurrences (difference equations) and their modes: what a state does by itself.
 
     h(t) = W h(t−1) + C x(t)                               linear
     h(t) = W^{t+1} h(−1) + Σ_{s≤t} W^{t−s} C x(s)          its closed form
@@ -8,7 +8,7 @@
 
     h(t) = A_1 h(t−1) + … + A_K h(t−K) + x(t)              several taps
 
-is a recursion with one tap for the last K states on top of each other; its matrix is the companion
+is a recurrence with one tap for the last K states on top of each other; its matrix is the companion
 matrix
 
     ⎡A_1 A_2 … A_K⎤
@@ -27,33 +27,21 @@ import numpy as np
 
 from rnn_core import _validate
 
+DEFECTIVE = 1e7  # rounding gives eigenvectors that coincide a condition of about 1 / √eps
+
 
 def linear_response(x, h, W, C):
     """x (T, D), h(−1) (H,), W (H, H), C (H, D)  ->  h (T, H), step by step.
 
     h[t] is the state after reading x[t]. ValueError: bad arguments.
     """
-    _check_linear(x, h, W, C)
+    _validate.floats(W=(W, "HH"), C=(C, "HD"), x=(x, "TD"), h=(h, "H"))
     states = np.empty((len(x), len(h)), np.result_type(x, h, W, C))
     for t, x_t in enumerate(x):
         h = W @ h + C @ x_t
         states[t] = h
+    _validate.no_nan(states, x=x, h=h, W=W, C=C)
     return states
-
-
-def closed_form(x, h, W, C):
-    """Like `linear_response`, mode by mode and without a loop over h. W needs H eigenvectors.
-
-    ValueError: bad arguments; W has fewer than H independent eigenvectors.
-    """
-    T, H = _check_linear(x, h, W, C)
-    λ, U = eigen(W)
-    start, inputs = _coordinates(U, h[:, None])[:, 0], _coordinates(U, C @ x.T)  # (H,), (H, T)
-    powers = λ[:, None] ** np.arange(T + 1)  # (H, T + 1)
-    modes = powers[:, 1:] * start[:, None]
-    for k in range(H):
-        modes[k] += np.convolve(powers[k, :T], inputs[k])[:T]  # Σ_{s≤t} λ^{t−s} a(s)
-    return (U @ modes).T.real.astype(np.result_type(x, h, W, C))
 
 
 def impulse_response(v, W, T):
@@ -66,13 +54,12 @@ def impulse_response(v, W, T):
 def iterate(f, h, steps):
     """f: state -> state, h (any shape)  ->  (steps + 1, any shape): h, f(h), f(f(h)), …
 
-    For non-linear recursions: iterate(lambda h: np.tanh(w * h + b), starts, 30).
+    For non-linear recurrences: iterate(lambda h: np.tanh(w * h + b), starts, 30).
     """
-    if steps:
-        _validate.positive(steps=steps)
+    _validate.at_least(0, steps=steps)
     states = [np.asarray(h)]
     for _ in range(steps):
-        states.append(f(states[-1]))
+        states.append(f(states[-1].copy()))  # f may work in place
     return np.stack(states)
 
 
@@ -82,7 +69,7 @@ def eigen(W):
     Both complex. ValueError: bad arguments.
     """
     _validate.floats(W=(W, "HH"))
-    _validate.no_nan(W, W=W)
+    _validate.finite(W=W)
     λ, U = np.linalg.eig(W.astype(np.float64))
     order = np.argsort(-np.abs(λ), kind="stable")
     return λ[order].astype(complex), U[:, order].astype(complex)
@@ -93,29 +80,37 @@ def spectral_radius(W):
     return float(np.abs(eigen(W)[0][0]))
 
 
-def mode_amplitudes(v, W):
-    """v (H,), W (H, H)  ->  λ (H,), a (H,): v = Σ_k a_k u_k, with the eigenvectors of `eigen`.
+def modes(v, W):
+    """v (H,), W (H, H)  ->  λ (H,), U (H, H), a (H,): `eigen`, and v = Σ_k u_k a_k.
 
     ValueError: bad arguments; W has fewer than H independent eigenvectors.
     """
-    _validate.floats(W=(W, "HH"), v=(v, "H"))
+    H = _validate.floats(W=(W, "HH"), v=(v, "H"))["H"]
+    _validate.finite(v=v)
     λ, U = eigen(W)
-    return λ, _coordinates(U, v[:, None])[:, 0]
+    if np.linalg.cond(U) > DEFECTIVE:
+        raise ValueError(
+            f"W has shape {W.shape} and eigenvectors that are not independent; "
+            f"it needs H={H} that are"
+        )
+    return λ, U, np.linalg.solve(U, v)
 
 
 def without_leading(v, W):
     """v (H,), W (H, H)  ->  v (H,) less its part in the modes with the largest |λ|.
 
-    A complex λ leads together with its conjugate. ValueError: as for `mode_amplitudes`.
+    A complex λ leads together with its conjugate. ValueError: as for `modes`.
     """
-    λ, a = mode_amplitudes(v, W)
-    _, U = eigen(W)
+    λ, U, a = modes(v, W)
     leading = np.isclose(np.abs(λ), np.abs(λ[0]), rtol=1e-9)
     return (v - (U[:, leading] @ a[leading]).real).astype(v.dtype)
 
 
 def oscillation_period(eigenvalue):
-    """λ  ->  2π / |arg λ| steps: 2 for a negative number, infinite for a positive one."""
+    """λ  ->  2π / |arg λ| steps: 2 for a negative number, infinite for a positive one.
+
+    Where eigenvectors coincide, rounding may make of a positive λ a pair that turns very slowly.
+    """
     angle = abs(np.angle(eigenvalue))
     return float(2 * np.pi / angle) if angle else np.inf
 
@@ -129,11 +124,11 @@ def matrix_with_eigenvalues(rng, eigenvalues, symmetric=False):
     λ = np.asarray(eigenvalues, complex)
     if λ.ndim != 1 or len(λ) == 0:
         raise ValueError(f"eigenvalues has shape {λ.shape}; it needs shape (H,), H at least 1")
+    _validate.finite(eigenvalues=λ)
     above, below = λ[λ.imag > 0], λ[λ.imag < 0]
     if symmetric and (len(above) or len(below)):
         raise ValueError("eigenvalues has complex numbers; a symmetric matrix has real ones only")
-    pairs = len(above) == len(below)
-    if not pairs or not np.allclose(np.sort_complex(above), np.sort_complex(below.conj())):
+    if len(above) != len(below) or not np.allclose(np.poly(λ).imag, 0):
         raise ValueError("eigenvalues has complex numbers without their conjugate; it needs both")
     H = len(λ)
     blocks = np.zeros((H, H))
@@ -145,24 +140,29 @@ def matrix_with_eigenvalues(rng, eigenvalues, symmetric=False):
     k = 2 * len(above)
     blocks[range(k, H), range(k, H)] = λ.real[λ.imag == 0]
     basis, _ = np.linalg.qr(rng.normal(size=(H, H)))
-    if not symmetric:  # stretched, so that its angles are other than 90°
-        basis = np.linalg.qr(rng.normal(size=(H, H)))[0] * rng.uniform(0.5, 2, H) @ basis
+    if symmetric:
+        W = basis @ blocks @ basis.T
+        return (W + W.T) / 2  # but for rounding it is symmetric already
+    # stretched, so that its angles are other than 90°
+    basis = np.linalg.qr(rng.normal(size=(H, H)))[0] * rng.uniform(0.5, 2, H) @ basis
     return basis @ blocks @ np.linalg.inv(basis)
 
 
 def taps(lags, weights):
-    """Lags and their numbers or matrices (H, H)  ->  A (K,) or (K, H, H), K the longest lag.
+    """Lags in rising order, their numbers or matrices (H, H)  ->  A (K,) or (K, H, H), K the last.
 
-    A[k − 1] is the weight of h(t − k), zero for lags that are not given.
+    A[k − 1] is the weight of h(t − k), zero for lags that are not given. ValueError: bad arguments.
     """
-    if len(lags) != len(weights) or not lags:
+    _validate.lags(lags)
+    shapes = {np.shape(weight) for weight in weights}
+    if len(weights) != len(lags) or len(shapes) > 1:
         raise ValueError(
-            f"weights has length {len(weights)}; it needs one for each of {len(lags)} lags"
+            f"weights has length {len(weights)} and shapes {shapes}; "
+            f"it needs one for each of {len(lags)} lags, all of one shape"
         )
-    A = np.zeros((max(lags), *np.shape(weights[0])))
-    for lag, weight in zip(lags, weights, strict=True):
-        _validate.positive(lag=lag)
-        A[lag - 1] = weight
+    weights = 1.0 * np.asarray(weights)
+    A = np.zeros((lags[-1], *weights.shape[1:]), weights.dtype)
+    A[np.asarray(lags) - 1] = weights
     return A
 
 
@@ -171,40 +171,33 @@ def multi_tap_response(x, A):
 
     h(t) = A_1 h(t−1) + … + A_K h(t−K) + x(t).  ValueError: bad arguments.
     """
-    if A.ndim == 1:
-        _validate.floats(A=(A, "K"), x=(x, "T"))
-        return multi_tap_response(x[:, None], A[:, None, None])[:, 0]
-    _validate.floats(A=(A, "KHH"), x=(x, "TH"))
+    axes = "" if np.ndim(A) == 1 else "H"
+    _validate.floats(A=(A, f"K{axes}{axes}"), x=(x, f"T{axes}"))
     h = x.astype(np.result_type(x, A))
     for t in range(len(h)):
         for k in range(1, min(t, len(A)) + 1):
-            h[t] += A[k - 1] @ h[t - k]
+            h[t] += np.dot(A[k - 1], h[t - k])
+    _validate.no_nan(h, x=x, A=A)
     return h
 
 
 def companion_matrix(A):
     """A (K,)  ->  (K, K);  A (K, H, H)  ->  (K·H, K·H). ValueError: bad arguments."""
-    if A.ndim == 1:
+    if np.ndim(A) == 1:
+        _validate.floats(A=(A, "K"))
         A = A[:, None, None]
-    K, H = (_validate.floats(A=(A, "KHH"))[axis] for axis in "KH")
+    _validate.floats(A=(A, "KHH"))
+    K, H, _ = A.shape
     matrix = np.eye(K * H, k=-H, dtype=A.dtype)  # each state moves one place down
     matrix[:H] = np.hstack(list(A))
     return matrix
 
 
 def poles(A):
-    """A (K,) or (K, H, H)  ->  the companion matrix's eigenvalues, the largest |λ| first."""
-    return eigen(companion_matrix(A))[0]
+    """A (K,) or (K, H, H)  ->  the companion matrix's eigenvalues, the largest |λ| first.
 
-
-def _coordinates(U, vectors):
-    """Columns in the basis of U's columns."""
-    if np.linalg.cond(U) > 1e12:
-        raise ValueError(f"W has shape {U.shape} and fewer independent eigenvectors; it needs them")
-    return np.linalg.solve(U, vectors)
-
-
-def _check_linear(x, h, W, C):
-    sizes = _validate.floats(W=(W, "HH"), C=(C, "HD"), x=(x, "TD"), h=(h, "H"))
-    _validate.no_nan(W, W=W)
-    return sizes["T"], sizes["H"]
+    ValueError: bad arguments.
+    """
+    companion = companion_matrix(A)
+    _validate.finite(A=A)
+    return eigen(companion)[0]
