@@ -3,13 +3,19 @@
     h' = α ⊙ h + (1 − α) ⊙ tanh(x Wx + h Wh + b)         the reservoir, a `leaky` network
     y  = h W + c                                         the read-out
 
-Wh is drawn at random and scaled to a spectral radius, so that its echoes last without growing.
+Wh is drawn at random and scaled to a spectral radius, a rule of thumb for how long echoes last.
+Without input and bias they fade near h = 0 where the radius of α I + (1 − α) Wh is below 1, though
+they may grow first, and need not fade where it is above 1. With input, states may become
+independent of where they began above 1 as well; they always do where the largest singular value
+of Wh is below 1 (Jaeger 2001, proposition 3).
+
 The read-out has a closed form, with a penalty λ on the size of W (ridge regression):
 
     W = (H̃ᵀ H̃ + λ I)⁻¹ H̃ᵀ Ỹ        H̃, Ỹ: states and targets less their means;  c = ȳ − h̄ W
 
-Sources: Jaeger, The "echo state" approach (2001); Jaeger & Haas (2004); Goodfellow, Bengio &
-Courville, Deep Learning (2016), section 10.8. The leak α here is what stays: Jaeger's a is 1 − α.
+Sources: Jaeger, The "echo state" approach (2001); Jaeger & Haas (2004); Lukoševičius, A practical
+guide to applying echo state networks (2012), whose leaking rate is what changes, 1 − α here;
+Goodfellow, Bengio & Courville, Deep Learning (2016), section 10.8.
 """
 
 import numpy as np
@@ -20,10 +26,13 @@ from rnn_core.recursion import spectral_radius
 
 
 def rescale_spectral_radius(W, radius):
-    """W (H, H)  ->  W · radius / ρ(W). ValueError: bad arguments; all eigenvalues of W are 0."""
+    """W (H, H)  ->  W · radius / ρ(W). ValueError: bad arguments; all eigenvalues found are 0.
+
+    Where eigenvectors coincide, ρ(W) is known to few digits; where all eigenvalues should be 0,
+    rounding may find others and make W very large.
+    """
     _validate.floats(W=(W, "HH"))
-    if not radius >= 0:
-        raise ValueError(f"radius is {radius}; it needs a number of at least 0")
+    _at_least_0(radius=radius)
     present = spectral_radius(W)
     if present <= 1e-12 * np.abs(W).max():
         raise ValueError(
@@ -38,7 +47,8 @@ def reservoir(rng, D, H, radius=0.9, input_scale=1.0, connections=10, dtype=np.f
     Each unit reads about `connections` others, all of them where H is not larger.
     """
     _validate.positive(D=D, H=H, connections=connections)
-    share = min(1.0, connections / H)
+    _at_least_0(input_scale=input_scale)
+    share = connections / H
     Wh = rng.normal(size=(H, H)) * (rng.random((H, H)) < share)
     while spectral_radius(Wh) <= 1e-6:  # so sparse that no unit reaches itself again
         Wh = rng.normal(size=(H, H)) * (rng.random((H, H)) < share)
@@ -60,30 +70,20 @@ def ridge_readout(h, y, penalty):
     The least Σ (h W + b − y)² + λ Σ W²; b is not penalised. ValueError: bad arguments.
     """
     _validate.floats(h=(h, "...H"), y=(y, "...V"))
-    if not penalty >= 0:
-        raise ValueError(f"penalty is {penalty}; it needs a number of at least 0")
-    _validate.no_nan(h, h=h)
-    _validate.no_nan(y, y=y)
+    _at_least_0(penalty=penalty)
+    _validate.finite(h=h, y=y)
     dtype = np.result_type(h, y)
     h, y = (linear.rows(a).astype(np.float64) for a in (h, y))
     h_mean, y_mean = h.mean(axis=0), y.mean(axis=0)
     # rows √λ I with targets 0 are the penalty; this keeps more digits than H̃ᵀ H̃
     H = h.shape[1]
-    rows = np.vstack([h - h_mean, np.sqrt(penalty) * np.eye(H)])
+    inputs = np.vstack([h - h_mean, np.sqrt(penalty) * np.eye(H)])
     targets = np.vstack([y - y_mean, np.zeros((H, y.shape[1]))])
-    W, *_ = np.linalg.lstsq(rows, targets, rcond=None)
+    W, *_ = np.linalg.lstsq(inputs, targets, rcond=None)
     return linear.Params(W.astype(dtype), (y_mean - h_mean @ W).astype(dtype))
 
 
-def run_free(x, h, params, readout, steps, alpha=0.0):
-    """x (N, D), h (N, H)  ->  y (steps, N, D): each output is the next input. D = V.
-
-    h is the state before x is read. ValueError: bad arguments.
-    """
-    _validate.positive(steps=steps)
-    outputs = []
-    for _ in range(steps):
-        h, _ = leaky.step(x, h, params, alpha)
-        x, _ = linear.forward(h, readout)
-        outputs.append(x)
-    return np.stack(outputs)
+def _at_least_0(**numbers):
+    for name, number in numbers.items():
+        if not 0 <= number < np.inf:
+            raise ValueError(f"{name} is {number}; it needs a number of at least 0")

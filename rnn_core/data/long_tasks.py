@@ -11,6 +11,8 @@ floats, (T, N, D). Everything random comes from `rng`, a `numpy.random.Generator
 
 import numpy as np
 
+from rnn_core import _validate
+
 CAT, CATS, WAS = 0, 1, 2  # the symbols of `agreement`; its other words are 3, 4, …
 
 
@@ -21,7 +23,7 @@ def agreement(rng, lag, N, words=4):
     probability, then come lag − 1 of the other words, then WAS, where the verb is asked for.
     target[0, n] = x[0, n], to be given after the last step, `lag` steps later.
     """
-    _check_sizes(lag=lag, N=N, words=words)
+    _validate.positive(lag=lag, N=N, words=words)
     x = rng.integers(WAS + 1, WAS + 1 + words, size=(lag + 1, N))
     x[0] = rng.integers(2, size=N)
     x[-1] = WAS
@@ -33,11 +35,11 @@ def adding(rng, T, N):
 
     The mark is 1 at one random step of the first half and at one of the second, else 0;
     target[0, n] is the sum of the two marked numbers. Always answering 1 has a mean squared error
-    of 1/6. Hochreiter & Schmidhuber (1997); marks 0 and 1 as in Le, Jaitly & Hinton (2015).
+    of 1/6. Hochreiter & Schmidhuber (1997); marks 0 and 1 as in Le, Jaitly & Hinton (2015), one in
+    each half as in Arjovsky, Shah & Bengio (2016).
     """
-    _check_sizes(N=N)
-    if T < 2:
-        raise ValueError(f"T is {T}; it must be at least 2")
+    _validate.at_least(2, T=T)
+    _validate.positive(N=N)
     numbers, marks = rng.random((T, N)), np.zeros((T, N))
     first, second = rng.integers(T // 2, size=N), rng.integers(T // 2, T, size=N)
     marks[first, np.arange(N)] = marks[second, np.arange(N)] = 1
@@ -52,7 +54,7 @@ def copy(rng, length, lag, N, V=8):
     order in the last `length` steps, where mask is 1. Hochreiter & Schmidhuber (1997), as in
     Arjovsky, Shah & Bengio (2016).
     """
-    _check_sizes(length=length, lag=lag, N=N, V=V)
+    _validate.positive(length=length, lag=lag, N=N, V=V)
     symbols = rng.integers(V, size=(length, N))
     x = np.full((2 * length + lag, N), V)
     target, mask = x.copy(), np.zeros(x.shape)
@@ -66,19 +68,25 @@ def mackey_glass(rng, T, delay=17.0, spacing=1.0, transient=200):
     """-> x (T,) floats, one every `spacing` units of time, after a transient of that many units.
 
     dx/dt = 0.2 x(t − delay) / (1 + x(t − delay)^10) − 0.1 x(t), from a random constant past near
-    1.2; chaotic for delay = 17, periodic below about 13. Mackey & Glass (1977). Solved by the
-    Runge–Kutta method of fourth order in steps of at most 0.1, the delayed value in the middle of
-    a step interpolated and the delay rounded to whole steps.
+    1.2. Settles at 1 for delays below about 4.7; repeats itself from there to about 13, where the
+    period doubles, and again beyond; is chaotic for 17. Mackey & Glass (1977).
+
+    Solved in steps of at most 0.1 by the classical Runge–Kutta method, the delay rounded to whole
+    steps. The delayed value in the middle of a step is interpolated linearly, so that the error
+    falls with the square of the step, not the fourth power.
+
+    ValueError: T is no integer of at least 1; delay is below 1, spacing not above 0, transient
+    below 0.
     """
-    _check_sizes(T=T, delay=delay)
-    if not spacing > 0 or not transient >= 0:
+    _validate.positive(T=T)
+    if not (1 <= delay < np.inf and 0 < spacing < np.inf and 0 <= transient < np.inf):
         raise ValueError(
-            f"spacing is {spacing} and transient is {transient}; "
-            "they must be above 0 and at least 0"
+            f"delay is {delay}, spacing is {spacing} and transient is {transient}; "
+            "they need to be at least 1, above 0 and at least 0"
         )
     each = int(np.ceil(spacing / 0.1))  # steps from one x to the next
     dt = spacing / each
-    behind, before = max(1, round(delay / dt)), int(np.ceil(transient / dt))
+    behind, before = round(delay / dt), int(np.ceil(transient / dt))
 
     def slope(x, delayed):
         return 0.2 * delayed / (1 + delayed**10) - 0.1 * x
@@ -93,9 +101,3 @@ def mackey_glass(rng, T, delay=17.0, spacing=1.0, transient=200):
         k4 = slope(x + dt * k3, after)
         series.append(x + dt / 6 * (k1 + 2 * k2 + 2 * k3 + k4))
     return np.array(series[behind + before :: each])
-
-
-def _check_sizes(**sizes):
-    for name, size in sizes.items():
-        if size < 1:
-            raise ValueError(f"{name} is {size}; it must be at least 1")

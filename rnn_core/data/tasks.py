@@ -14,13 +14,15 @@ floats, (T, N, D). Everything random comes from `rng`, a `numpy.random.Generator
 
 import numpy as np
 
+from rnn_core import _validate
+
 
 def largest(rng, N, D):
     """-> x (1, N, D) floats, uniform in [−1, 1); target (1, N) ints.
 
     target[0, n] = argmax_d x[0, n, d]
     """
-    _check_sizes(N=N, D=D)
+    _validate.positive(N=N, D=D)
     x = rng.uniform(-1, 1, size=(1, N, D))
     return x, x.argmax(axis=2)
 
@@ -30,7 +32,7 @@ def countdown(rng, T, N):
 
     target[t, n] = max(start[0, n] − t, 0)
     """
-    _check_sizes(T=T, N=N)
+    _validate.positive(T=T, N=N)
     start = rng.integers(T, size=(1, N))
     return start, np.maximum(start - np.arange(T)[:, None], 0)
 
@@ -40,7 +42,7 @@ def remember_first(rng, T, N, V=2):
 
     target[0, n] = x[0, n], to be given after the last step, T − 1 steps later.
     """
-    _check_sizes(T=T, N=N, V=V)
+    _validate.positive(T=T, N=N, V=V)
     x = rng.integers(V, size=(T, N))
     return x, x[:1].copy()
 
@@ -51,8 +53,9 @@ def echo(rng, T, N, lag, V=2):
     target[t] = x[t − lag] and mask[t] = 1 for t ≥ lag; both are 0 before, where there is
     nothing to repeat yet.
     """
-    _check_sizes(T=T, N=N, V=V)
-    if not 0 <= lag < T:
+    _validate.positive(T=T, N=N, V=V)
+    _validate.at_least(0, lag=lag)
+    if lag >= T:
         raise ValueError(f"lag is {lag}; with T = {T} it must be from 0 to {T - 1}")
     x = rng.integers(V, size=(T, N))
     target, mask = np.zeros_like(x), np.zeros((T, N))
@@ -66,7 +69,7 @@ def parity(rng, T, N):
 
     target[t] = (x[0] + … + x[t]) mod 2; target[-1] is the many-to-one version.
     """
-    _check_sizes(T=T, N=N)
+    _validate.positive(T=T, N=N)
     bits = rng.integers(2, size=(T, N))
     return bits[:, :, None].astype(float), bits.cumsum(axis=0) % 2
 
@@ -76,7 +79,7 @@ def running_sum(rng, T, N):
 
     target[t] = x[0] + … + x[t]
     """
-    _check_sizes(T=T, N=N)
+    _validate.positive(T=T, N=N)
     x = rng.standard_normal((T, N, 1))
     return x, x.cumsum(axis=0)
 
@@ -87,14 +90,8 @@ def backwards(rng, T_in, T_out, N, V=3):
     target[t] = x[T_in − 1 − t]: the last T_out symbols, the latest first, to be written only
     after the whole of x has been read.
     """
-    _check_sizes(T_in=T_in, T_out=T_out, N=N, V=V)
+    _validate.positive(T_in=T_in, T_out=T_out, N=N, V=V)
     if T_out > T_in:
         raise ValueError(f"T_out is {T_out}; with T_in = {T_in} it must be at most {T_in}")
     x = rng.integers(V, size=(T_in, N))
     return x, x[::-1][:T_out].copy()
-
-
-def _check_sizes(**sizes):
-    for name, size in sizes.items():
-        if size < 1:
-            raise ValueError(f"{name} is {size}; it must be at least 1")

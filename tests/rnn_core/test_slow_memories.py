@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_core import echo_state, leaky, rnn, skip_rnn
+from rnn_core import echo_state, leaky, linear, rnn, skip_rnn
 from rnn_core.gradient_check import check_gradients
 from rnn_core.recursion import spectral_radius
 
@@ -199,9 +199,11 @@ def test_a_reservoir_continues_a_wave(rng):
     params = echo_state.reservoir(rng, 1, 50, 0.9)
     h = echo_state.states(wave[:-1], np.zeros((1, 50)), params)
     readout = echo_state.ridge_readout(h[100:], wave[101:], 1e-8)
-    y = echo_state.run_free(wave[-1], h[-1], params, readout, 50)
-    expected = np.sin(2 * np.pi * np.arange(401, 451) / 25)
-    np.testing.assert_allclose(y[:, 0, 0], expected, atol=1e-2)
+    x, state = wave[-1], h[-1]
+    for t in range(401, 451):  # each output is the next input
+        state = echo_state.states(x[None], state, params)[0]
+        x, _ = linear.forward(state, readout)
+        np.testing.assert_allclose(x[0, 0], np.sin(2 * np.pi * t / 25), atol=1e-2)
 
 
 NIL = np.zeros((2, 2))
@@ -231,6 +233,14 @@ BAD = {
     "a negative radius": (
         lambda: echo_state.rescale_spectral_radius(np.eye(2), -1),
         "^radius is -1; it needs a number of at least 0$",
+    ),
+    "a negative input scale": (
+        lambda: echo_state.reservoir(np.random.default_rng(0), D, H, input_scale=-1),
+        "^input_scale is -1; it needs a number of at least 0$",
+    ),
+    "infinite states": (
+        lambda: echo_state.ridge_readout(np.full((3, 2), np.inf), np.ones((3, 1)), 1),
+        r"^h has shape \(3, 2\) and infinity; it needs finite numbers$",
     ),
     "a negative penalty": (
         lambda: echo_state.ridge_readout(np.ones((3, 2)), np.ones((3, 1)), -1),

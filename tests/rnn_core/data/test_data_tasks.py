@@ -84,7 +84,9 @@ def test_same_seed_same_task_and_different_seed_another():
         (lambda rng: tasks.parity(rng, 0, 3), "T is 0"),
         (lambda rng: tasks.running_sum(rng, 4, 0), "N is 0"),
         (lambda rng: tasks.largest(rng, 4, -1), "D is -1"),
+        (lambda rng: tasks.parity(rng, 4.5, 3), "T is 4.5; it needs an integer of at least 1"),
         (lambda rng: tasks.echo(rng, 4, 2, lag=4), "lag is 4"),
+        (lambda rng: tasks.echo(rng, 4, 2, lag=-1), "lag is -1"),
         (lambda rng: tasks.backwards(rng, 3, 4, 2), "T_out is 4"),
     ],
 )

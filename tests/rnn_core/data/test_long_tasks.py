@@ -64,6 +64,31 @@ def test_mackey_glass_is_the_same_at_any_spacing():
     np.testing.assert_allclose(fine[::10], coarse, atol=1e-9)
 
 
+def test_mackey_glass_errs_with_the_square_of_the_step():
+    def at_60(spacing):
+        T = round(60 / spacing) + 1
+        return long_tasks.mackey_glass(np.random.default_rng(3), T, spacing=spacing, transient=0)[
+            -1
+        ]
+
+    coarse, middle, fine = (at_60(spacing) for spacing in (0.1, 0.05, 0.025))
+    assert (coarse - middle) / (middle - fine) == pytest.approx(4, rel=0.05)
+
+
+def test_mackey_glass_rounds_the_delay_to_whole_steps():
+    below, whole, above = (
+        long_tasks.mackey_glass(np.random.default_rng(0), 50, delay) for delay in (16.96, 17, 17.04)
+    )
+    assert (below == whole).all() and (above == whole).all()
+
+
+@pytest.mark.parametrize(("delay", "std"), [(2, 0), (4, 0), (6, 0.11), (12, 0.2)])
+def test_mackey_glass_settles_for_the_shortest_delays(delay, std):
+    x = long_tasks.mackey_glass(np.random.default_rng(0), 500, delay, transient=1500)
+    assert x.std() == pytest.approx(std, abs=0.02)
+    assert x.mean() == pytest.approx(1, abs=0.1)
+
+
 def test_mackey_glass_is_periodic_for_a_short_delay():
     short, long = (
         long_tasks.mackey_glass(np.random.default_rng(0), 2000, delay, 0.1, transient=2000)
@@ -90,7 +115,12 @@ def test_same_seed_same_series():
     [
         (lambda rng: long_tasks.agreement(rng, 0, 3), "lag is 0"),
         (lambda rng: long_tasks.adding(rng, 1, 3), "T is 1"),
+        (lambda rng: long_tasks.adding(rng, 4.5, 3), "T is 4.5; it needs an integer of at least 2"),
+        (lambda rng: long_tasks.adding(rng, 4, 0), "N is 0"),
         (lambda rng: long_tasks.copy(rng, 2, 0, 3), "lag is 0"),
+        (lambda rng: long_tasks.mackey_glass(rng, 4.5), "T is 4.5"),
+        (lambda rng: long_tasks.mackey_glass(rng, 4, delay=0.5), "delay is 0.5"),
+        (lambda rng: long_tasks.mackey_glass(rng, 4, delay=np.nan), "delay is nan"),
         (lambda rng: long_tasks.mackey_glass(rng, 0), "T is 0"),
         (lambda rng: long_tasks.mackey_glass(rng, 5, spacing=0), "spacing is 0"),
     ],
