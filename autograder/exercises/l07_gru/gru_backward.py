@@ -9,7 +9,8 @@ The gradients of the weights are judged gate by gate: dWx[r], dWx[z], dWx[n].
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l07_gru._derivation import IN_A_STEP, LINES, WHOLE, step_back
+from autograder.exercises.l07_gru._derivation import LINES, step_back
+from autograder.exercises.l07_gru._step_mistakes import IN_A_STEP, WHOLE
 from autograder.exercises.l07_gru.gru_forward import draw
 from autograder.exercises.l07_gru.gru_step_backward import line_by_line, numerical
 from rnn_core import gru
@@ -124,9 +125,39 @@ def last_loss_twice(dh, cache, params):
     return reference(dh, cache, params)
 
 
-def state_one_step_too_early(dh, cache, params):
-    x, h, *gates = cache
-    return reference(dh, (x, np.roll(h, 1, axis=0), *gates), params)
+def last_step_left_out(dh, cache, params):
+    """range(T - 2, -1, -1) begins one step late."""
+    if len(dh) == 1:
+        return tuple(0 * part for part in reference(dh, cache, params))
+    dx, *rest = reference(dh[:-1], [kept[:-1] for kept in cache], params)
+    return np.concatenate([dx, 0 * dx[:1]]), *rest
+
+
+def _only_the_losses_turned_round(dx_of):
+    """for t, d in enumerate(dh[::-1]), and everything else by that t."""
+
+    def answer(dh, cache, params):
+        dx, *rest = _spoilt(order=iter)(dh[::-1], cache, params)
+        return dx_of(dx), *rest
+
+    return answer
+
+
+def all_gradients_of_states(dh, cache, params):
+    """Every δh^(t−1) in place of the first of them."""
+    steps, _ = _loop(dh, cache, params)
+    dx, _, *sums = reference(dh, cache, params)
+    return dx, np.array([s.dh for s in steps]), *sums
+
+
+def _with_states(states):
+    """The states before the steps changed, all else in the cache as it was."""
+
+    def answer(dh, cache, params):
+        x, h, *gates = cache
+        return reference(dh, (x, states(h), *gates), params)
+
+    return answer
 
 
 def step_by_step(dh, cache, params):
@@ -175,11 +206,14 @@ def one_sequence_at_a_time(dh, cache, params):
     return np.concatenate(dx, axis=1), np.vstack(dh0), *map(sum, zip(*sums, strict=True))
 
 
+_BEFORE_ALREADY = "The cache's `h[t]` is the state before step t already."
+
 # True only where all that it changes is wrong.
 _WHOLE = {
     "no future",
     "the loss of the last step only",
     "the first step left out",
+    "the last step left out",
     "the last loss counted twice",
     "dx and dh0 exchanged",
 }
@@ -236,7 +270,7 @@ _IN_TIME = (
     ),
     (
         "one state too far back under Wh",
-        "The cache's `h[t]` is the state before step t already.",
+        _BEFORE_ALREADY,
         one_state_too_far_back,
     ),
     (
@@ -270,10 +304,44 @@ _IN_TIME = (
         "What step t sends back holds its own loss already, carried through the step.",
         _spoilt(goes_on=lambda s, later: s.dh + s.dh_next - later),
     ),
+    *(
+        (f"the state one step too early{more}", _BEFORE_ALREADY, _with_states(states))
+        for more, states in {
+            "": lambda h: np.roll(h, 1, axis=0),
+            ", zero at the first step": lambda h: np.concatenate([0 * h[:1], h[:-1]]),
+            ", the first one used twice": lambda h: np.concatenate([h[:1], h[:-1]]),
+        }.items()
+    ),
     (
-        "the state one step too early",
-        "The cache's `h[t]` is the state before step t already.",
-        state_one_step_too_early,
+        "dh turned round, the cache not",
+        "When you take the last loss first, whose entry of the cache do you take with it?",
+        _only_the_losses_turned_round(lambda dx: dx),
+    ),
+    (
+        "dh turned round and dx back, the cache not",
+        "When you take the last loss first, whose entry of the cache do you take with it?",
+        _only_the_losses_turned_round(lambda dx: dx[::-1]),
+    ),
+    (
+        "the last step left out",
+        "Write down which values t takes in your loop, from the very first of them.",
+        last_step_left_out,
+    ),
+    (
+        "the gradients of all states in place of h0's",
+        "dh0 has the shape of one state: which of your gradients is it?",
+        all_gradients_of_states,
+    ),
+    (
+        "averaged over steps and batch",
+        "The same weights worked at every step: how do the gradients of the steps meet?",
+        _changed(
+            lambda dh, cache, params, dx, dh0, *sums: (
+                dx,
+                dh0,
+                *(w / (dh.shape[0] * dh.shape[1]) for w in sums),
+            )
+        ),
     ),
     (
         "the last loss counted twice",

@@ -13,7 +13,8 @@ The gradients of the weights are judged gate by gate: dWx[r], dWx[z], dWx[n].
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l07_gru._derivation import IN_A_STEP, WHOLE, spoilt
+from autograder.exercises.l07_gru._derivation import spoilt
+from autograder.exercises.l07_gru._step_mistakes import IN_A_STEP, WHOLE
 from autograder.exercises.l07_gru.gru_step import draw
 from rnn_core import gru
 from rnn_core.gradient_check import numerical_gradient
@@ -85,6 +86,11 @@ _OVER_THE_BATCH = (
 def gates_exchanged_in_the_cache(dh_next, cache, params):
     x, h, r, z, n, h_n = cache
     return reference(dh_next, (x, h, z, r, n, h_n), params)
+
+
+def candidate_exchanged_in_the_cache(dh_next, cache, params):
+    x, h, r, z, n, h_n = cache
+    return reference(dh_next, (x, h, r, z, h_n, n), params)
 
 
 def first_two_exchanged(dh_next, cache, params):
@@ -174,6 +180,11 @@ EXERCISE = Exercise(
             "cache unpacked in the order z, r",
             "Compare the names on the left of your first line with the docstring's cache.",
             gates_exchanged_in_the_cache,
+        ),
+        Misconception(
+            "cache unpacked in the order h_n, n",
+            "Compare the names on the left of your first line with the docstring's cache.",
+            candidate_exchanged_in_the_cache,
         ),
         Misconception(
             "dx and dh exchanged",
