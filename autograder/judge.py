@@ -61,7 +61,7 @@ def judge(trial: Trial, outcomes: list[Outcome]) -> Verdict:
     for name, total in exercise.points.items():
         tried = [unit for unit in units if unit.case.stage == name]
         own = changed if name == list(exercise.points)[-1] else {}
-        known = told if name == "edge cases" else set()
+        known = told if name != "values" else set()
         stages.append(_stage(exercise, name, total, tried, own, any_value, known))
 
     wrong = [unit for unit in units if not unit.right]
@@ -159,7 +159,7 @@ def _fits(exercise: Exercise, units) -> Stage:
 
 
 def _stage(exercise, name, total, units, changed, any_value, told) -> Stage:
-    """told: outputs that were wrong before; that they are so in edge cases is one line."""
+    """told: outputs that were wrong among the values; that they are so here, too, is one line."""
     good = sum(unit.right for unit in units)
     share = good / (len(units) + len(changed)) if units else 0.0
     if name != "values" and not any_value:

@@ -6,10 +6,11 @@ import re
 import numpy as np
 
 from autograder import compare
-from autograder.exercise import Case, Exercise
+from autograder.exercise import GATES, Case, Exercise
 from autograder.outcome import Trouble
 from autograder.trial import Unit
 
+WHOLE = {"", *map("".join, GATES.values())}
 NEARLY = 0.02  # so far from it, an answer to a question is called close
 
 
@@ -133,12 +134,15 @@ def percent(share: float) -> str:
 
 
 def listed(names) -> str:
-    """Names in backticks; the gates' parts of one output, dWx[i] and dWx[f], as dWx[i, f]."""
+    """Names in backticks; the gates' parts of one output, dWx[i] and dWx[f], as dWx[i, f].
+
+    All of them are the output itself.
+    """
     parts = {}  # output -> its gates
     for name in names:
         output, _, gate = name.rstrip("]").partition("[")
         parts.setdefault(output, []).append(gate)
     return ", ".join(
-        f"`{output}[{', '.join(gates)}]`" if all(gates) else f"`{output}`"
+        f"`{output}`" if "".join(gates) in WHOLE else f"`{output}[{', '.join(gates)}]`"
         for output, gates in parts.items()
     )
