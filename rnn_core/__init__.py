@@ -28,4 +28,6 @@ One idea a module, plain functions on arrays, every gradient derived by hand:
     train             a training loop with a progress bar (loads tqdm)
 
 Arrays are time-major, (T, N, D): T time, N batch, D input, H hidden, V outputs. Vectors are rows.
+A cache holds the arrays that `forward` read and returned themselves, not copies: what is changed in
+place before `backward` changes its gradients.
 """

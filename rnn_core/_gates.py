@@ -37,14 +37,24 @@ def with_ones(*sequences):
     return rows(np.concatenate([*sequences, ones], axis=2))
 
 
-def check(gates, params, biases="b", **arrays):
-    """ValueError, or  ->  {letter: size}."""
-    columns = f"{gates}H"
-    H = _validate.floats(Wh=(params.Wh, "HG"))["H"]
-    return _validate.floats(
-        {"H": H},
-        Wh=(params.Wh, "H" + columns),
-        Wx=(params.Wx, "D" + columns),
-        **{name: (getattr(params, name), columns) for name in biases.split()},
-        **arrays,
-    )
+def weight_gradients(x, h, da):
+    """x (T, N, D), h (T, N, H), δa (T, N, G·H)  ->  dWx, dWh, db: all steps at once."""
+    dW = with_ones(x, h).T @ rows(da)
+    D = x.shape[2]
+    return dW[:D], dW[D:-1], dW[-1]
+
+
+def check(axes, params, **arrays):
+    """ValueError unless params have these axes, {"Wh": "H4H", …}, and the arrays fit them."""
+    if getattr(params, "_fields", ()) != tuple(axes):
+        found = ", ".join(getattr(params, "_fields", ())) or f"a {type(params).__name__}"
+        raise ValueError(f"params is {found}; it needs {', '.join(axes)}")
+    H = _validate.floats(Wh=(params.Wh, "HG"))["H"]  # from its rows, whatever its columns
+    weights = {name: (getattr(params, name), axes[name]) for name in axes}
+    _validate.floats({"H": H, "P": 3}, **weights, **arrays)  # P: peepholes, of i, f and o
+
+
+def kept(cache, before, names):
+    """cache, "TN", "h c i …"  ->  for `check`: x (T, N, D), and each of the others (T, N, H)."""
+    others = dict.fromkeys(names.split(), before + "H")
+    return _validate.each("cache", cache, x=before + "D", **others)

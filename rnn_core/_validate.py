@@ -79,13 +79,16 @@ def lags(lags):
         positive(lag=lag)
 
 
-def cached(cache, /, **axes):
-    """A cache and the axes of what it holds, in its order  ->  {name: (array, axes)}."""
-    kind = isinstance(cache, tuple | list)
-    if not kind or len(cache) != len(axes):
-        found = f"has {len(cache)} arrays" if kind else f"is a {type(cache).__name__}"
-        raise ValueError(f"cache {found}; it needs {len(axes)} arrays: {', '.join(axes)}")
-    return {name: (array, axes[name]) for name, array in zip(axes, cache, strict=True)}
+def each(whole, arrays, /, **axes):
+    """The arrays of a tuple, by the name of each: its axes  ->  {name: (array, axes)}, unchecked.
+
+    With them, ``floats(**each("cache", cache, x="TND", h="TNH"))``.
+    """
+    several = isinstance(arrays, tuple | list)
+    if not several or len(arrays) != len(axes):
+        found = f"has length {len(arrays)}" if several else f"is a {type(arrays).__name__}"
+        raise ValueError(f"{whole} {found}; it needs a tuple of {len(axes)}: {', '.join(axes)}")
+    return {name: (array, axes[name]) for name, array in zip(axes, arrays, strict=True)}
 
 
 def _check(known, arguments, kinds, elements):

@@ -26,7 +26,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_core import _validate
-from rnn_core._gates import check, empty, per_gate, with_ones
+from rnn_core._gates import check, empty, kept, per_gate, with_ones
 from rnn_core.activations import sigmoid
 from rnn_core.linear import rows
 
@@ -36,6 +36,11 @@ class Params(NamedTuple):
     Wh: np.ndarray  # (H, 3H)
     bx: np.ndarray  # (3H,)
     bh: np.ndarray  # (3H,)
+
+
+AXES = {"Wx": "D3H", "Wh": "H3H", "bx": "3H", "bh": "3H"}
+STATES = ("h",)
+KEPT = "h r z n h_n"  # by a cache, after x
 
 
 def initial_params(rng, D, H, dtype=np.float64):
@@ -58,7 +63,7 @@ def convert_update_gate(params):
         dx, dh0, dparams = gru.backward(dh, cache, convert_update_gate(params))
         dparams = convert_update_gate(dparams)
     """
-    _check(params)
+    check(AXES, params)
     H = params.Wh.shape[0]
     sign = np.repeat(np.array([1, -1, 1], params.Wh.dtype), H)
     return Params(*(w * sign for w in params))
@@ -66,7 +71,7 @@ def convert_update_gate(params):
 
 def step(x, h, params):
     """x (N, D), h (N, H)  ->  h_next (N, H), cache. ValueError: bad arguments."""
-    _check(params, x=(x, "ND"), h=(h, "NH"))
+    check(AXES, params, x=(x, "ND"), h=(h, "NH"))
     x_r, x_z, x_n = np.split(x @ params.Wx + params.bx, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ params.Wh + params.bh, 3, axis=1)
     r, z = sigmoid(x_r + h_r), sigmoid(x_z + h_z)
@@ -78,7 +83,7 @@ def step(x, h, params):
 
 def step_backward(dh_next, cache, params):
     """dh_next (N, H)  ->  dx (N, D), dh (N, H), dparams. ValueError: bad arguments."""
-    _check_cache(params, cache, "N", dh_next=(dh_next, "NH"))
+    check(AXES, params, **kept(cache, "N", KEPT), dh_next=(dh_next, "NH"))
     x, h, r, z, n, h_n = cache
 
     # h' = (1 − z) ⊙ n + z ⊙ h
@@ -102,14 +107,16 @@ def forward(x, h0, params):
     """x (T, N, D), h0 (N, H)  ->  h (T, N, H), cache. ValueError: bad arguments.
 
     h[t] is the state after reading x[t]. The cache is that of `step`, stacked over time: each of
-    its arrays has step t at index t.
+    its arrays has step t at index t. It holds x and h themselves, not copies.
     """
-    T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"))
+    check(AXES, params, x=(x, "TND"), h0=(h0, "NH"))
+    T, N, H = len(x), *h0.shape
     dtype = np.result_type(x, h0, *params)
-    bh_r_z, bh_n = params.bh[: 2 * H], params.bh[2 * H :]
-    b = params.bx + np.append(bh_r_z, np.zeros_like(bh_n))  # r and z need only the sum
+    bh_r_z, bh_n = np.split(params.bh, [2 * H])
+    b = params.bx.astype(dtype)
+    b[: 2 * H] += bh_r_z  # r and z need only the sum
 
-    # σ(a) = ½ + ½ tanh(a/2): the pre-activations of r and z are halved
+    # σ(a) = ½ + ½ tanh(a/2), to within eps as in lstm.py: the pre-activations of r and z are halved
     halved = np.array([0.5, 0.5, 1], dtype)[:, None, None]
     Wx_b = np.multiply(halved, per_gate(np.vstack([params.Wx, b]), 3), order="C")
     Wh = np.multiply(halved, per_gate(params.Wh, 3), out=empty((3, H, H), dtype))
@@ -120,7 +127,7 @@ def forward(x, h0, params):
     h[0] = h0
     half, one = np.array(0.5, dtype), np.array(1, dtype)  # arrays are not converted every time
     for t in range(T):
-        r_z, (_, z, n) = gates[:2, t], gates[:, t]  # what the input says, and soon the gates
+        r_z, (r, z, n) = gates[:2, t], gates[:, t]  # what the input says, and soon the gates
         np.matmul(h[t], Wh, out=h_Wh)
         np.add(h_Wh[2], bh_n, out=h_n[t])
 
@@ -128,7 +135,7 @@ def forward(x, h0, params):
         np.tanh(r_z, out=r_z)
         r_z *= half
         r_z += half
-        np.multiply(r_z[0], h_n[t], out=change)
+        np.multiply(r, h_n[t], out=change)
         n += change
         np.tanh(n, out=n)
 
@@ -146,8 +153,9 @@ def backward(dh, cache, params):
 
     dh[t] is what the loss asks of h[t] directly, not through later states.
     """
-    T, N, H = _check_cache(params, cache, "TN", dh=(dh, "TNH"))
+    check(AXES, params, **kept(cache, "TN", KEPT), dh=(dh, "TNH"))
     x, h, *gates = cache
+    T, N, H = h.shape
 
     # δ of x_n, r, z, h_n side by side, r and z (which are sums) only once: the first three belong
     # to x Wx + bx, the last three to h Wh + bh
@@ -195,14 +203,3 @@ def backward(dh, cache, params):
     _validate.no_nan(dparams.bx, dh=dh)
     dx = rows(da_x) @ np.roll(params.Wx, H, axis=1).T
     return dx.reshape(x.shape), dh_total, dparams
-
-
-def _check(params, **arrays):
-    sizes = check(3, params, "bx bh", **arrays)
-    return [sizes.get(letter) for letter in "TNH"]
-
-
-def _check_cache(params, cache, axes, **arrays):
-    names = ["x", "h", "r", "z", "n", "h_n"]
-    kept = {name: (array, axes + "H") for name, array in zip(names, cache, strict=True)}
-    return _check(params, **kept | {"x": (cache[0], axes + "D")}, **arrays)

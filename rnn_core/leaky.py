@@ -12,8 +12,8 @@ Backwards, where δh' is all that the loss asks of h':
 
     δa = δh' ⊙ (1 − α) ⊙ (1 − n²)                δh = δh' ⊙ α + δa Whᵀ
 
-α is one number for all units or one for each (H,), for memories of several lengths; it is chosen,
-not learnt. The parameters are those of `rnn`.
+α is one number for all units or an array of one for each (H,), for memories of several lengths; it
+is chosen, not learnt. The parameters are those of `rnn`.
 
 Sources: Mozer, The induction of multiscale temporal structure (1992); Goodfellow, Bengio &
 Courville, Deep Learning (2016), section 10.9.2.
@@ -39,12 +39,12 @@ def time_constant(alpha):
 
 def alpha_of_half_life(steps):
     """Steps > 0, a number or an array  ->  the α with that half-life."""
-    return 0.5 ** (1 / _positive(steps=steps))
+    return 0.5 ** np.divide(1, _positive(steps=steps))
 
 
 def alpha_of_time_constant(steps):
     """Steps > 0, a number or an array  ->  the α with that time constant."""
-    return np.exp(-1 / _positive(steps=steps))
+    return np.exp(np.divide(-1, _positive(steps=steps)))
 
 
 def step(x, h, params, alpha):
@@ -61,9 +61,9 @@ def step(x, h, params, alpha):
 
 def step_backward(dh_next, cache, params, alpha):
     """dh_next (N, H)  ->  dx (N, D), dh (N, H), dparams. ValueError: bad arguments."""
+    kept = _validate.each("cache", cache, x="ND", h="NH", n="NH")
+    alpha = _check(params, alpha, **kept, dh_next=(dh_next, "NH"))
     x, h, n = cache
-    shapes = {"x": (x, "ND"), "h": (h, "NH"), "n": (n, "NH"), "dh_next": (dh_next, "NH")}
-    alpha = _check(params, alpha, **shapes)
     da = dh_next * (1 - alpha) * (1 - n**2)
     dparams = Params(x.T @ da, h.T @ da, da.sum(axis=0))
     _validate.no_nan(dparams.b, dh_next=dh_next)
@@ -74,16 +74,18 @@ def forward(x, h0, params, alpha):
     """x (T, N, D), h0 (N, H), α a number or (H,)  ->  h (T, N, H), cache.
 
     h[t] is the state after reading x[t]. The cache is that of `step`, stacked over time: each of
-    its arrays has step t at index t. ValueError: bad arguments.
+    its arrays has step t at index t. It holds x and h themselves, not copies.
+    ValueError: bad arguments.
     """
     alpha = _check(params, alpha, x=(x, "TND"), h0=(h0, "NH"))
     T, (N, H) = len(x), h0.shape
-    n = np.empty((T, N, H), np.result_type(x, h0, *params))
+    n = np.empty((T, N, H), np.result_type(x, h0, alpha, *params))
     h = np.empty((T + 1, N, H), n.dtype)
     h[0] = h0
     np.matmul(rows(x), params.Wx, out=rows(n))  # all inputs at once
     n += params.b
-    a, taken = np.empty_like(h[0]), 1 - alpha
+    a = np.empty_like(h[0])
+    alpha, taken = np.array(alpha, n.dtype), np.array(1 - alpha, n.dtype)
     for h_t, n_t, h_next in zip(h[:-1], n, h[1:], strict=True):  # n_t holds x Wx + b, becomes n
         np.matmul(h_t, params.Wh, out=a)
         a += n_t
@@ -101,12 +103,13 @@ def backward(dh, cache, params, alpha):
 
     dh[t] is what the loss asks of h[t] directly, not through later states.
     """
+    kept = _validate.each("cache", cache, x="TND", h="TNH", n="TNH")
+    alpha = _check(params, alpha, **kept, dh=(dh, "TNH"))
     x, h, n = cache
-    shapes = {"x": (x, "TND"), "h": (h, "TNH"), "n": (n, "TNH"), "dh": (dh, "TNH")}
-    alpha = _check(params, alpha, **shapes)
     Wh_T = params.Wh.T.copy()  # contiguous, for T products
     da = (1 - alpha) * (1 - n * n)  # times δh', below
-    da = da.astype(np.result_type(da, dh), copy=False)
+    da = da.astype(np.result_type(da, dh, *params), copy=False)
+    alpha = np.array(alpha, da.dtype)
     dh_total, through_a = np.zeros_like(da[0]), np.empty_like(da[0])
     for da_t, dh_t in zip(da[::-1], dh[::-1], strict=True):
         dh_total += dh_t
@@ -121,15 +124,15 @@ def backward(dh, cache, params, alpha):
 
 
 def _check(params, alpha, **arrays):
-    """->  α as an array of the parameters' dtype."""
+    """->  α, a float of Python, which leaves every dtype as it is, or an array (H,)."""
     Wx, Wh, b = params
-    sizes = _validate.floats(Wx=(Wx, "DH"), Wh=(Wh, "HH"), b=(b, "H"), **arrays)
-    alpha = np.asarray(alpha, b.dtype)
+    sizes = _validate.floats(Wh=(Wh, "HH"), Wx=(Wx, "DH"), b=(b, "H"), **arrays)
+    alpha = np.asarray(alpha)
     if alpha.ndim:
         _validate.floats(sizes, alpha=(alpha, "H"))
     if not ((alpha >= 0) & (alpha <= 1)).all():
         raise ValueError(f"alpha is {alpha}; it needs numbers from 0 to 1")
-    return alpha
+    return alpha if alpha.ndim else float(alpha)
 
 
 def _inside(alpha):

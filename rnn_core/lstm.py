@@ -15,8 +15,10 @@ Backwards, where δh' and δc' are all that the loss asks of h' and of c' from l
     δx  = δa Wxᵀ       δh = δa Whᵀ       dWx = Σ_t xᵀ δa       dWh = Σ_t hᵀ δa       db = Σ_t δa
 
 Sources: Hochreiter & Schmidhuber, Long short-term memory (1997); with forget gate: Gers,
-Schmidhuber & Cummins (2000). Order of the gates i, f, g, o as in torch.nn.LSTM, whose two biases
-are here one: their sum.
+Schmidhuber & Cummins (2000). Both cut gradients off at the gates, which send none to earlier steps;
+in full, as here: Graves & Schmidhuber, Framewise phoneme classification with bidirectional LSTM and
+other neural network architectures (2005). Order of the gates i, f, g, o as in torch.nn.LSTM, whose
+two biases are here one: their sum.
 """
 
 from typing import NamedTuple
@@ -24,7 +26,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_core import _validate
-from rnn_core._gates import check, empty, per_gate, with_ones
+from rnn_core._gates import check, empty, kept, per_gate, weight_gradients, with_ones
 from rnn_core.activations import sigmoid
 from rnn_core.linear import rows
 
@@ -33,6 +35,11 @@ class Params(NamedTuple):
     Wx: np.ndarray  # (D, 4H)
     Wh: np.ndarray  # (H, 4H)
     b: np.ndarray  # (4H,)
+
+
+AXES = {"Wx": "D4H", "Wh": "H4H", "b": "4H"}
+STATES = ("h", "c")
+KEPT = "h c i f g o tanh_c"  # by a cache, after x
 
 
 def initial_params(rng, D, H, dtype=np.float64, forget_bias=1.0):
@@ -55,7 +62,7 @@ def step(x, h, c, params):
 
     ValueError: bad arguments.
     """
-    _check(params, x=(x, "ND"), h=(h, "NH"), c=(c, "NH"))
+    check(AXES, params, x=(x, "ND"), h=(h, "NH"), c=(c, "NH"))
     a_i, a_f, a_g, a_o = np.split(x @ params.Wx + h @ params.Wh + params.b, 4, axis=1)
     i, f, g, o = sigmoid(a_i), sigmoid(a_f), np.tanh(a_g), sigmoid(a_o)
     c_next = f * c + i * g
@@ -70,7 +77,8 @@ def step_backward(dh_next, dc_next, cache, params):
 
     ValueError: bad arguments.
     """
-    _check_cache(params, cache, "N", dh_next=(dh_next, "NH"), dc_next=(dc_next, "NH"))
+    asked = {"dh_next": (dh_next, "NH"), "dc_next": (dc_next, "NH")}
+    check(AXES, params, **kept(cache, "N", KEPT), **asked)
     x, h, c, i, f, g, o, tanh_c = cache
 
     # h' = o ⊙ tanh(c')
@@ -94,13 +102,16 @@ def forward(x, h0, c0, params):
     """x (T, N, D), h0 (N, H), c0 (N, H)  ->  h (T, N, H), c (T, N, H), cache.
 
     h[t] and c[t] are the states after reading x[t]. The cache is that of `step`, stacked over
-    time: each of its arrays has step t at index t. ValueError: bad arguments.
+    time: each of its arrays has step t at index t. It holds x, h and c themselves, not copies.
+    ValueError: bad arguments.
     """
-    T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"), c0=(c0, "NH"))
+    check(AXES, params, x=(x, "TND"), h0=(h0, "NH"), c0=(c0, "NH"))
+    T, N, H = len(x), *h0.shape
     dtype = np.result_type(x, h0, c0, *params)
 
     # σ(a) = ½ + ½ tanh(a/2): with half of a_i, a_f and a_o, which lie together here, one tanh
-    # serves all the gates
+    # serves all the gates. It is right to eps, `step` to eps times σ(a): a gate further shut than
+    # that, a ≤ −20 in float32 and −38 in float64, is 0 here
     i_f_o_g = [0, 1, 3, 2]
     halved = np.array([0.5, 0.5, 0.5, 1], dtype)[:, None, None]
     Wx_b = halved * per_gate(np.vstack([params.Wx, params.b]), 4)[i_f_o_g]
@@ -141,8 +152,9 @@ def backward(dh, cache, params, dc=None):
     same for c, and none where the loss sees the cell through h alone.
     """
     asked = {"dh": (dh, "TNH")} if dc is None else {"dh": (dh, "TNH"), "dc": (dc, "TNH")}
-    T, N, H = _check_cache(params, cache, "TN", **asked)
+    check(AXES, params, **kept(cache, "TN", KEPT), **asked)
     x, h, *states_and_gates = cache
+    T, N, H = h.shape
 
     da = empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
     da_gates, da_t = per_gate(da, 4), empty((4, N, H), da.dtype)
@@ -190,19 +202,6 @@ def backward(dh, cache, params, dc=None):
         np.matmul(da_t, Wh_T, out=da_Wh_T)
         np.add.reduce(da_Wh_T, axis=0, out=dh_total)
 
-    dW = with_ones(x, h).T @ rows(da)  # all steps at once
-    D = x.shape[2]
-    dparams = Params(dW[:D], dW[D:-1], dW[-1])
+    dparams = Params(*weight_gradients(x, h, da))
     _validate.no_nan(dparams.b, **{name: array for name, (array, _) in asked.items()})
     return (rows(da) @ params.Wx.T).reshape(x.shape), dh_total, dc_total, dparams
-
-
-def _check(params, **arrays):
-    sizes = check(4, params, **arrays)
-    return [sizes.get(letter) for letter in "TNH"]
-
-
-def _check_cache(params, cache, axes, **arrays):
-    names = ["x", "h", "c", "i", "f", "g", "o", "tanh_c"]
-    kept = {name: (array, axes + "H") for name, array in zip(names, cache, strict=True)}
-    return _check(params, **kept | {"x": (cache[0], axes + "D")}, **arrays)

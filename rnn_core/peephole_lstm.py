@@ -16,8 +16,10 @@ is δ of the whole argument of each σ and tanh:
     δc  = δc' ⊙ f + δa_i ⊙ p_i + δa_f ⊙ p_f
     dp_i = Σ_t δa_i ⊙ c       dp_f = Σ_t δa_f ⊙ c       dp_o = Σ_t δa_o ⊙ c'
 
-Sources: Gers & Schmidhuber, Recurrent nets that time and count (2000); the same formula as the
-operator LSTM of ONNX with its input P, which orders the gates i, o, f, g.
+Sources: Gers & Schmidhuber, Recurrent nets that time and count (2000), who send no gradient through
+the peepholes; in full, as here: Graves & Schmidhuber, Framewise phoneme classification with
+bidirectional LSTM and other neural network architectures (2005). The same formula as the operator
+LSTM of ONNX with its input P, which orders the gates i, o, f, g.
 """
 
 from typing import NamedTuple
@@ -25,7 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_core import _validate, lstm
-from rnn_core._gates import check, with_ones
+from rnn_core._gates import check, kept, weight_gradients
 from rnn_core.activations import sigmoid
 from rnn_core.linear import rows
 
@@ -35,6 +37,11 @@ class Params(NamedTuple):
     Wh: np.ndarray  # (H, 4H)
     b: np.ndarray  # (4H,)
     p: np.ndarray  # (3, H): p_i, p_f, p_o
+
+
+AXES = {"Wx": "D4H", "Wh": "H4H", "b": "4H", "p": "PH"}
+STATES = ("h", "c")
+KEPT = "h c i f g o c_next tanh_c"  # by a cache, after x
 
 
 def initial_params(rng, D, H, dtype=np.float64, forget_bias=1.0):
@@ -48,7 +55,7 @@ def step(x, h, c, params):
 
     ValueError: bad arguments.
     """
-    _check(params, x=(x, "ND"), h=(h, "NH"), c=(c, "NH"))
+    check(AXES, params, x=(x, "ND"), h=(h, "NH"), c=(c, "NH"))
     gates = _gates(x @ params.Wx + params.b, h, c, params)
     *_, c_next, _, h_next = gates
     _validate.no_nan(h_next, x=x, h=h, c=c, **params._asdict())
@@ -60,7 +67,8 @@ def step_backward(dh_next, dc_next, cache, params):
 
     ValueError: bad arguments.
     """
-    _check_cache(params, cache, "N", dh_next=(dh_next, "NH"), dc_next=(dc_next, "NH"))
+    asked = {"dh_next": (dh_next, "NH"), "dc_next": (dc_next, "NH")}
+    check(AXES, params, **kept(cache, "N", KEPT), **asked)
     x, h, c, *_, c_next, _ = cache
     da, dc = _step_backward(dh_next, dc_next, cache, params)
     dp = _peephole_gradients(da, c, c_next)
@@ -73,9 +81,11 @@ def forward(x, h0, c0, params):
     """x (T, N, D), h0 (N, H), c0 (N, H)  ->  h (T, N, H), c (T, N, H), cache.
 
     h[t] and c[t] are the states after reading x[t]. The cache is that of `step`, stacked over
-    time: each of its arrays has step t at index t. ValueError: bad arguments.
+    time: each of its arrays has step t at index t. It holds x, h and c themselves, not copies.
+    ValueError: bad arguments.
     """
-    T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"), c0=(c0, "NH"))
+    check(AXES, params, x=(x, "TND"), h0=(h0, "NH"), c0=(c0, "NH"))
+    T, N, H = len(x), *h0.shape
     dtype = np.result_type(x, h0, c0, *params)
     x_Wx = (rows(x) @ params.Wx + params.b).reshape(T, N, 4 * H)  # all inputs at once
     h, c = np.empty((2, T + 1, N, H), dtype)
@@ -93,24 +103,23 @@ def backward(dh, cache, params, dc=None):
     dh[t] is what the loss asks of h[t] directly, not through later states; dc (T, N, H) is the
     same for c, and none where the loss sees the cell through h alone.
     """
-    asked = {"dh": (dh, "TNH")} if dc is None else {"dh": (dh, "TNH"), "dc": (dc, "TNH")}
-    T, N, H = _check_cache(params, cache, "TN", **asked)
+    if dc is None:
+        dc = np.zeros_like(dh)
+    check(AXES, params, **kept(cache, "TN", KEPT), dh=(dh, "TNH"), dc=(dc, "TNH"))
     x, h, c, *_, c_next, _ = cache
+    T, N, H = h.shape
     da = np.empty((T, N, 4 * H), np.result_type(dh, *cache, *params))
     dh_total, dc_total = np.zeros((2, N, H), da.dtype)
     for t in reversed(range(T)):
         dh_total += dh[t]
-        if dc is not None:
-            dc_total += dc[t]
+        dc_total += dc[t]
         step_cache = [array[t] for array in cache]
         da[t], dc_total = _step_backward(dh_total, dc_total, step_cache, params)
         np.matmul(da[t], params.Wh.T, out=dh_total)
 
-    dW = with_ones(x, h).T @ rows(da)  # all steps at once
-    D = x.shape[2]
     dp = _peephole_gradients(rows(da), rows(c), rows(c_next))
-    dparams = Params(dW[:D], dW[D:-1], dW[-1], dp)
-    _validate.no_nan(dparams.b, **{name: array for name, (array, _) in asked.items()})
+    dparams = Params(*weight_gradients(x, h, da), dp)
+    _validate.no_nan(dparams.b, dh=dh, dc=dc)
     return (rows(da) @ params.Wx.T).reshape(x.shape), dh_total, dc_total, dparams
 
 
@@ -148,16 +157,3 @@ def _peephole_gradients(da, c, c_next):
     da_i, da_f, _, da_o = np.split(da, 4, axis=1)
     seen = [da_i * c, da_f * c, da_o * c_next]
     return np.stack([gate.sum(axis=0) for gate in seen])
-
-
-def _check(params, **arrays):
-    sizes = check(4, params, **arrays)
-    H = sizes["H"]
-    _validate.floats({"H": H, "P": 3}, p=(params.p, "PH"))
-    return [sizes.get(letter) for letter in "TNH"]
-
-
-def _check_cache(params, cache, axes, **arrays):
-    names = ["x", "h", "c", "i", "f", "g", "o", "c_next", "tanh_c"]
-    kept = {name: (array, axes + "H") for name, array in zip(names, cache, strict=True)}
-    return _check(params, **kept | {"x": (cache[0], axes + "D")}, **arrays)

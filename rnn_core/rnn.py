@@ -52,8 +52,9 @@ def step(x, h, params, activation=TANH):
 
 def step_backward(dh_next, cache, params, activation=TANH):
     """dh_next (N, H)  ->  dx (N, D), dh (N, H), dparams. ValueError: bad arguments."""
+    kept = _validate.each("cache", cache, x="ND", h="NH", h_next="NH")
+    _check(params, **kept, dh_next=(dh_next, "NH"))
     x, h, h_next = cache
-    _check(params, x=(x, "ND"), h=(h, "NH"), h_next=(h_next, "NH"), dh_next=(dh_next, "NH"))
     da = dh_next * activation.slope(h_next)
     dparams = Params(x.T @ da, h.T @ da, da.sum(axis=0))
     _validate.no_nan(dparams.b, dh_next=dh_next)
@@ -63,7 +64,7 @@ def step_backward(dh_next, cache, params, activation=TANH):
 def forward(x, h0, params, activation=TANH):
     """x (T, N, D), h0 (N, H)  ->  h (T, N, H), cache. ValueError: bad arguments.
 
-    h[t] is the state after reading x[t].
+    h[t] is the state after reading x[t]. The cache holds x and h themselves, not copies.
     """
     _check(params, x=(x, "TND"), h0=(h0, "NH"))
     Wx, Wh, b = params
@@ -88,11 +89,13 @@ def backward(dh, cache, params, activation=TANH):
 
     dh[t] is what the loss asks of h[t] directly, not through later states.
     """
+    kept = _validate.each("cache", cache, x="TND", h0="NH", h="TNH")
+    _check(params, **kept, dh=(dh, "TNH"))
     x, h0, h = cache
-    _check(params, x=(x, "TND"), h0=(h0, "NH"), h=(h, "TNH"), dh=(dh, "TNH"))
 
     Wh_T = params.Wh.T.copy()  # contiguous, for T products
-    da, dh_total = np.empty_like(h), np.zeros_like(h[0])
+    da = np.empty(h.shape, np.result_type(dh, *cache, *params))
+    dh_total = np.zeros_like(da[0])
     for t in reversed(range(len(h))):
         dh_total += dh[t]
         np.multiply(dh_total, activation.slope(h[t]), out=da[t])
@@ -112,8 +115,9 @@ def truncated_backward(dh, cache, params, length, activation=TANH):
     counted from t = 0, is a sequence of its own whose initial state is given.
     """
     _validate.positive(length=length)
+    kept = _validate.each("cache", cache, x="TND", h0="NH", h="TNH")
+    _check(params, **kept, dh=(dh, "TNH"))
     x, h0, h = cache
-    _check(params, x=(x, "TND"), h0=(h0, "NH"), h=(h, "TNH"), dh=(dh, "TNH"))
     chunks = []
     for start in range(0, len(h), length):
         chunk = slice(start, start + length)
@@ -126,4 +130,4 @@ def truncated_backward(dh, cache, params, length, activation=TANH):
 
 def _check(params, **arrays):
     Wx, Wh, b = params
-    _validate.floats(Wx=(Wx, "DH"), Wh=(Wh, "HH"), b=(b, "H"), **arrays)
+    _validate.floats(Wh=(Wh, "HH"), Wx=(Wx, "DH"), b=(b, "H"), **arrays)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnn_core import _validate, gru
-from rnn_core._gates import check, with_ones
+from rnn_core._gates import check, kept, weight_gradients
 from rnn_core.activations import sigmoid
 from rnn_core.linear import rows
 
@@ -31,6 +31,11 @@ class Params(NamedTuple):
     Wx: np.ndarray  # (D, 2H)
     Wh: np.ndarray  # (H, 2H)
     b: np.ndarray  # (2H,)
+
+
+AXES = {"Wx": "D2H", "Wh": "H2H", "b": "2H"}
+STATES = ("h",)
+KEPT = "h u n"  # by a cache, after x
 
 
 def initial_params(rng, D, H, dtype=np.float64):
@@ -45,11 +50,11 @@ def initial_params(rng, D, H, dtype=np.float64):
 
 def to_gru(params):
     """Params  ->  gru.Params of the same function: z = 1 − u, the reset gate held open."""
-    _check(params)
+    check(AXES, params)
     (Wx_u, Wx_n), (Wh_u, Wh_n), (b_u, b_n) = (np.split(w, 2, axis=-1) for w in params)
     return gru.Params(
-        Wx=np.hstack([0 * Wx_u, -Wx_u, Wx_n]),
-        Wh=np.hstack([0 * Wh_u, -Wh_u, Wh_n]),
+        Wx=np.hstack([np.zeros_like(Wx_u), -Wx_u, Wx_n]),
+        Wh=np.hstack([np.zeros_like(Wh_u), -Wh_u, Wh_n]),
         bx=np.hstack([np.full_like(b_u, OPEN), -b_u, b_n]),
         bh=np.zeros(3 * len(b_u), params.b.dtype),
     )
@@ -57,7 +62,7 @@ def to_gru(params):
 
 def step(x, h, params):
     """x (N, D), h (N, H)  ->  h_next (N, H), cache. ValueError: bad arguments."""
-    _check(params, x=(x, "ND"), h=(h, "NH"))
+    check(AXES, params, x=(x, "ND"), h=(h, "NH"))
     u, n, h_next = _gates(x @ params.Wx + params.b, h, params)
     _validate.no_nan(h_next, x=x, h=h, **params._asdict())
     return h_next, (x, h, u, n)
@@ -65,7 +70,7 @@ def step(x, h, params):
 
 def step_backward(dh_next, cache, params):
     """dh_next (N, H)  ->  dx (N, D), dh (N, H), dparams. ValueError: bad arguments."""
-    _check_cache(params, cache, "N", dh_next=(dh_next, "NH"))
+    check(AXES, params, **kept(cache, "N", KEPT), dh_next=(dh_next, "NH"))
     x, h, _, _ = cache
     da, dh = _step_backward(dh_next, cache, params)
     dparams = Params(x.T @ da, h.T @ da, da.sum(axis=0))
@@ -76,9 +81,11 @@ def step_backward(dh_next, cache, params):
 def forward(x, h0, params):
     """x (T, N, D), h0 (N, H)  ->  h (T, N, H), cache. ValueError: bad arguments.
 
-    h[t] is the state after reading x[t]. The cache is that of `step`, stacked over time.
+    h[t] is the state after reading x[t]. The cache is that of `step`, stacked over time; it holds
+    x and h themselves, not copies.
     """
-    T, N, H = _check(params, x=(x, "TND"), h0=(h0, "NH"))
+    check(AXES, params, x=(x, "TND"), h0=(h0, "NH"))
+    T, N, H = len(x), *h0.shape
     dtype = np.result_type(x, h0, *params)
     x_Wx = (rows(x) @ params.Wx + params.b).reshape(T, N, 2 * H)  # all inputs at once
     h = np.empty((T + 1, N, H), dtype)
@@ -95,17 +102,16 @@ def backward(dh, cache, params):
 
     dh[t] is what the loss asks of h[t] directly, not through later states.
     """
-    T, N, H = _check_cache(params, cache, "TN", dh=(dh, "TNH"))
+    check(AXES, params, **kept(cache, "TN", KEPT), dh=(dh, "TNH"))
     x, h, _, _ = cache
+    T, N, H = h.shape
     da = np.empty((T, N, 2 * H), np.result_type(dh, *cache, *params))
     dh_total = np.zeros((N, H), da.dtype)
     for t in reversed(range(T)):
         dh_total += dh[t]
         da[t], dh_total = _step_backward(dh_total, [array[t] for array in cache], params)
 
-    dW = with_ones(x, h).T @ rows(da)  # all steps at once
-    D = x.shape[2]
-    dparams = Params(dW[:D], dW[D:-1], dW[-1])
+    dparams = Params(*weight_gradients(x, h, da))
     _validate.no_nan(dparams.b, dh=dh)
     return (rows(da) @ params.Wx.T).reshape(x.shape), dh_total, dparams
 
@@ -122,14 +128,3 @@ def _step_backward(dh_next, cache, params):
     _, h, u, n = cache
     da = np.hstack([dh_next * (n - h) * u * (1 - u), dh_next * u * (1 - n**2)])
     return da, dh_next * (1 - u) + da @ params.Wh.T
-
-
-def _check(params, **arrays):
-    sizes = check(2, params, **arrays)
-    return [sizes.get(letter) for letter in "TNH"]
-
-
-def _check_cache(params, cache, axes, **arrays):
-    names = ["x", "h", "u", "n"]
-    kept = {name: (array, axes + "H") for name, array in zip(names, cache, strict=True)}
-    return _check(params, **kept | {"x": (cache[0], axes + "D")}, **arrays)

@@ -3,8 +3,8 @@
     a^(t) = x^(t) Wx + Σ_k h^(t−d_k) Wh_k + b            lags d_1 < d_2 < … < d_K
     h^(t) = tanh(a^(t))
 
-A path from h^(s) to h^(t) may take the longest lag d_K at each step: (t − s) / d_K factors in place
-of t − s, so that gradients fade by that many steps less. lags = (1, d) adds skips to the plain
+A path from h^(s) to h^(t) may take the longest lag d_K at each step: then it has (t − s) / d_K
+factors, and gradients fade with these, not with t − s. lags = (1, d) adds skips to the plain
 network; lags = (d,) removes the connections of length one.
 
 Backwards, where δh^(t) is all that the loss asks of h^(t):
@@ -18,7 +18,6 @@ Sources: Lin, Horne, Tiño & Giles, Learning long-term dependencies in NARX recu
 networks (1996); Goodfellow, Bengio & Courville, Deep Learning (2016), sections 10.9.1 and 10.9.3.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -36,7 +35,8 @@ class Params(NamedTuple):
 def initial_params(rng, D, H, lags, dtype=np.float64):
     """Weights ~ N(0, 1 / numbers summed), so that sums keep their size; b = 0.  ->  Params."""
     _validate.positive(D=D, H=H)
-    K = len(_check_lags(lags))
+    _validate.lags(lags)
+    K = len(lags)
     return Params(
         Wx=rng.normal(0, D**-0.5, (D, H)).astype(dtype),
         Wh=rng.normal(0, (K * H) ** -0.5, (K, H, H)).astype(dtype),
@@ -52,7 +52,7 @@ def step(x, past, params, lags):
     _check(params, lags, x=(x, "ND"), past=(past, "LNH"))
     a = x @ params.Wx + params.b
     for lag, Wh in zip(lags, params.Wh, strict=True):
-        a += past[-lag] @ Wh
+        a = a + past[-lag] @ Wh
     h_next = np.tanh(a)
     _validate.no_nan(h_next, x=x, past=past, **params._asdict())
     return h_next, (x, past, h_next)
@@ -60,9 +60,9 @@ def step(x, past, params, lags):
 
 def step_backward(dh_next, cache, params, lags):
     """dh_next (N, H)  ->  dx (N, D), dpast (L, N, H), dparams. ValueError: bad arguments."""
+    kept = _validate.each("cache", cache, x="ND", past="LNH", h_next="NH")
+    _check(params, lags, **kept, dh_next=(dh_next, "NH"))
     x, past, h_next = cache
-    shapes = {"x": (x, "ND"), "past": (past, "LNH"), "h_next": (h_next, "NH")}
-    _check(params, lags, **shapes, dh_next=(dh_next, "NH"))
     da = dh_next * (1 - h_next**2)
     dpast, dWh = np.zeros(past.shape, da.dtype), np.empty(params.Wh.shape, da.dtype)
     for k, lag in enumerate(lags):
@@ -76,7 +76,8 @@ def step_backward(dh_next, cache, params, lags):
 def forward(x, past, params, lags):
     """x (T, N, D), past (L, N, H), L the longest lag  ->  h (T, N, H), cache.
 
-    h[t] is the state after reading x[t]. ValueError: bad arguments.
+    h[t] is the state after reading x[t]. The cache holds x, past and h themselves, not copies.
+    ValueError: bad arguments.
     """
     _check(params, lags, x=(x, "TND"), past=(past, "LNH"))
     T, (L, N, H) = len(x), past.shape
@@ -100,9 +101,9 @@ def backward(dh, cache, params, lags):
 
     dh[t] is what the loss asks of h[t] directly, not through later states.
     """
+    kept = _validate.each("cache", cache, x="TND", past="LNH", h="TNH")
+    _check(params, lags, **kept, dh=(dh, "TNH"))
     x, past, h = cache
-    shapes = {"x": (x, "TND"), "past": (past, "LNH"), "h": (h, "TNH"), "dh": (dh, "TNH")}
-    _check(params, lags, **shapes)
     T, L = len(h), len(past)
     all_h = np.concatenate([past, h])
     Wh_T = params.Wh.swapaxes(1, 2).copy()  # contiguous, for T products
@@ -126,13 +127,6 @@ def backward(dh, cache, params, lags):
 
 def _check(params, lags, **arrays):
     Wx, Wh, b = params
-    known = {"K": len(_check_lags(lags)), "L": lags[-1]}
-    _validate.floats(known, Wx=(Wx, "DH"), Wh=(Wh, "KHH"), b=(b, "H"), **arrays)
-
-
-def _check_lags(lags):
-    for lag in lags:
-        _validate.positive(lag=lag)
-    if not lags or any(d >= e for d, e in pairwise(lags)):
-        raise ValueError(f"lags is {lags!r}; it needs at least one, in rising order")
-    return lags
+    _validate.lags(lags)
+    known = {"K": len(lags), "L": lags[-1]}
+    _validate.floats(known, Wh=(Wh, "KHH"), Wx=(Wx, "DH"), b=(b, "H"), **arrays)

@@ -3,6 +3,8 @@
 import numpy as np
 from matplotlib import rc_context
 
+from rnn_core import leaky
+
 from .generic import number
 from .graph import Board
 from .panel import Panel, round_limit
@@ -41,7 +43,7 @@ def _times(alpha):
     """Half-life and time constant, None where nothing is kept."""
     if alpha == 0:
         return None, None
-    return np.log(0.5) / np.log(alpha), -1 / np.log(alpha)
+    return leaky.half_life(alpha), leaky.time_constant(alpha)
 
 
 def _steps(count):

@@ -60,7 +60,19 @@ CASES = {
     ),
     "Wh not square": (
         lambda: rnn.step(ones(N, D), ones(N, H), RNN._replace(Wh=ones(H, 9))),
-        "Wh has shape (6, 9); it needs shape (H=6, H=6)",
+        "Wh has shape (6, 9); it needs shape (H, H)",
+    ),
+    "Wx and b of another width than Wh": (
+        lambda: rnn.step(ones(N, D), ones(N, H), RNN._replace(Wx=ones(D, 9), b=ones(9))),
+        "Wx has shape (4, 9); it needs shape (D, H=6)",
+    ),
+    "a cache of another cell": (
+        lambda: rnn.backward(ones(T, N, H), (*RNN_CACHE, ones(T, N, H)), RNN),
+        "cache has length 4; it needs a tuple of 3: x, h0, h",
+    ),
+    "no cache": (
+        lambda: rnn.step_backward(ones(N, H), ones(N, H), RNN),
+        "cache is a ndarray; it needs a tuple of 3: x, h, h_next",
     ),
     "bias as a matrix": (
         lambda: rnn.step(ones(N, D), ones(N, H), RNN._replace(b=ones(1, H))),

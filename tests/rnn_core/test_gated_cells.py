@@ -5,12 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_core import gru, lstm, peephole_lstm, simplified_gru
+from rnn_core import gru, linear, lstm, peephole_lstm, simplified_gru
 from rnn_core.gradient_check import check_gradients
 
 T, N, D, H = 6, 3, 4, 5
-STATES = {lstm: 2, peephole_lstm: 2, gru: 1, simplified_gru: 1}  # h, c or h alone
-CELLS = pytest.mark.parametrize("cell", STATES, ids=lambda cell: cell.__name__.split(".")[1])
+CELLS = pytest.mark.parametrize(
+    "cell",
+    [lstm, peephole_lstm, gru, simplified_gru],
+    ids=lambda cell: cell.__name__.split(".")[1],
+)
 SIZES = st.tuples(*[st.integers(1, 5)] * 4, st.integers(0, 2**32 - 1))
 
 
@@ -23,7 +26,7 @@ def problem(cell, T, N, D, H, seed, dtype=np.float64):
 
     params = cell.initial_params(rng, D, H, dtype)
     params = params._replace(**{name: normal(*w.shape) for name, w in params._asdict().items()})
-    states = tuple(normal(N, H) for _ in range(STATES[cell]))
+    states = tuple(normal(N, H) for _ in cell.STATES)
     return normal(T, N, D), states, params, tuple(normal(T, N, H) for _ in states)
 
 
@@ -248,3 +251,32 @@ def test_bad_parameters_are_named(cell):
         cell.backward(dstates[0][0], cache, params)
     with pytest.raises(ValueError, match=r"^dh has shape \(6, 3, 5\) and NaN at \(0, 0, 0\)"):
         cell.backward(np.full((T, N, H), np.nan), cache, params)
+
+
+@CELLS
+@pytest.mark.parametrize("t", range(T))
+def test_a_nan_in_any_step_is_named(cell, t):
+    x, states, params, _ = problem(cell, T, N, D, H, seed=11)
+    x[t, 1, 2] = np.nan
+    with pytest.raises(ValueError, match=rf"^x has shape \(6, 3, 4\) and NaN at \({t}, 1, 2\)"):
+        cell.forward(x, *states, params)
+
+
+@CELLS
+def test_another_cell_s_parameters_and_caches_are_named(cell):
+    x, states, params, dstates = problem(cell, T, N, D, H, seed=12)
+    *_, cache = cell.forward(x, *states, params)
+    names = ", ".join(params._fields)
+    with pytest.raises(ValueError, match=f"^params is a tuple; it needs {names}$"):
+        cell.forward(x, *states, tuple(params))
+    with pytest.raises(ValueError, match=f"^params is W, b; it needs {names}$"):
+        cell.step(x[0], *states, linear.Params(params.Wx, params.Wh))
+    found = rf"^cache has length {len(cache) + 1}; it needs a tuple of {len(cache)}: x, h, "
+    with pytest.raises(ValueError, match=found):
+        backward(cell, dstates, (*cache, cache[1]), params)
+
+
+def test_peepholes_of_another_shape_are_named():
+    x, states, params, _ = problem(peephole_lstm, T, N, D, H, seed=13)
+    with pytest.raises(ValueError, match=r"^p has shape \(2, 5\); it needs shape \(P=3, H=5\)$"):
+        peephole_lstm.forward(x, *states, params._replace(p=np.ones((2, H))))

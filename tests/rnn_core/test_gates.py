@@ -144,3 +144,6 @@ def test_the_simplified_unit_is_a_gru(rng):
     np.testing.assert_allclose(same_dh0, dh0, atol=1e-12)
     np.testing.assert_allclose(full.Wx[:, H : 2 * H], -dparams.Wx[:, :H], atol=1e-12)
     np.testing.assert_allclose(full.Wh[:, 2 * H :], dparams.Wh[:, H:], atol=1e-12)
+
+    held = simplified_gru.to_gru(params._replace(Wx=np.full((D, 2 * H), np.inf))).Wx[:, :H]
+    np.testing.assert_array_equal(held, 0)

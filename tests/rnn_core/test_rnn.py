@@ -181,8 +181,11 @@ def test_dtype_in_is_dtype_out(dtype):
 
 
 def test_float32_parameters_and_float64_inputs_give_float64():
-    x, h0, params, _ = problem(T, N, D, H, seed=5)
+    x, h0, params, dh = problem(T, N, D, H, seed=5)
     narrow = rnn.Params(*(w.astype(np.float32) for w in params))
+    _, cache = rnn.forward(x.astype(np.float32), h0.astype(np.float32), narrow)
+    grads = rnn.backward(dh, cache, narrow)
+    assert {a.dtype for a in arrays_of(grads)} == {np.dtype(np.float64)}
     assert rnn.forward(x, h0, narrow)[0].dtype == np.float64
     assert rnn.forward(x.astype(np.float32), h0, narrow)[0].dtype == np.float64
 

@@ -68,6 +68,11 @@ def test_half_life_and_time_constant(steps):
     assert leaky.time_constant(leaky.alpha_of_time_constant(steps)) == pytest.approx(steps)
 
 
+def test_half_lives_and_time_constants_may_come_in_a_list():
+    np.testing.assert_allclose(leaky.alpha_of_half_life([1, 2]), [0.5, 0.5**0.5])
+    np.testing.assert_allclose(leaky.alpha_of_time_constant([1, 2]), np.exp([-1, -0.5]))
+
+
 def test_after_a_half_life_half_is_left():
     silent = leaky.Params(np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(1))
     x, h0 = np.zeros((20, 1, 1)), np.ones((1, 1))
@@ -160,6 +165,51 @@ def test_dtype_in_is_dtype_out_and_arguments_are_left_alone(rng, dtype):
         np.testing.assert_array_equal(array, copy)
 
 
+def test_one_argument_in_float64_gives_float64(rng):
+    x, h, past, dh = (
+        a.astype(np.float32) for a in normal(rng, (T, N, D), (N, H), (3, N, H), (T, N, H))
+    )
+    plain = leaky.initial_params(rng, D, H, np.float32)
+    skips = skip_rnn.initial_params(rng, D, H, (1, 3), np.float32)
+    _, cache = leaky.forward(x, h, plain, ALPHA)
+    past = past.astype(np.float64)
+    results = (
+        leaky.step(x[0], h, plain, ALPHA)[0],
+        leaky.forward(x, h, plain, ALPHA)[0],
+        leaky.backward(dh, cache, plain, ALPHA),
+        skip_rnn.step(x[0], past, skips, (1, 3))[0],
+        skip_rnn.forward(x, past, skips, (1, 3))[0],
+    )
+    assert {a.dtype for a in arrays_of(results)} == {np.dtype(np.float64)}
+
+
+@pytest.mark.parametrize("alpha", [0.9, np.float64(0.9), np.float32(0.9), np.array(0.9)])
+def test_an_alpha_for_all_units_leaves_the_dtype_as_it_is(rng, alpha):
+    x, h = (a.astype(np.float32) for a in normal(rng, (T, N, D), (N, H)))
+    params = leaky.initial_params(rng, D, H, np.float32)
+    states, cache = leaky.forward(x, h, params, alpha)
+    grads = leaky.backward(states, cache, params, alpha)
+    step = leaky.step(x[0], h, params, alpha)[0]
+    assert {a.dtype for a in arrays_of((states, grads, step))} == {np.dtype(np.float32)}
+
+
+def test_a_float64_state_is_mixed_by_an_alpha_in_float64(rng):
+    """With parameters in float32, too."""
+    x, h = normal(rng, (N, D), (N, H))
+    silent = leaky.Params(*(0 * w for w in leaky.initial_params(rng, D, H, np.float32)))
+    np.testing.assert_array_equal(leaky.step(x, h, silent, 0.3)[0], 0.3 * h)
+
+
+@pytest.mark.parametrize("lags", [(3,), (1, 3)])
+@pytest.mark.parametrize("t", range(T))
+def test_a_nan_in_any_step_is_named(rng, lags, t):
+    params = skip_rnn.initial_params(rng, D, H, lags)
+    x, past = normal(rng, (T, N, D), (3, N, H))
+    x[t, 1, 2] = np.nan
+    with pytest.raises(ValueError, match=rf"^x has shape \(7, 3, 4\) and NaN at \({t}, 1, 2\)"):
+        skip_rnn.forward(x, past, params, lags)
+
+
 @pytest.mark.parametrize("radius", [0.5, 0.95, 3.0])
 def test_a_reservoir_has_its_spectral_radius(rng, radius):
     params = echo_state.reservoir(rng, 2, 60, radius)
@@ -218,6 +268,14 @@ BAD = {
     ),
     "half-life of a plain network": (lambda: leaky.half_life(0.0), "^alpha is 0.0; it needs"),
     "no half-life": (lambda: leaky.alpha_of_half_life(0), "^steps is 0; it needs positive"),
+    "a cache of another cell": (
+        lambda: leaky.backward(np.ones((T, N, H)), (np.ones((T, N, H)),) * 4, PARAMS, 0.5),
+        "^cache has length 4; it needs a tuple of 3: x, h, n$",
+    ),
+    "a cache without the past": (
+        lambda: skip_rnn.backward(np.ones((T, N, H)), (np.ones((T, N, H)),) * 2, SKIPS, (1, 3)),
+        "^cache has length 2; it needs a tuple of 3: x, past, h$",
+    ),
     "lags out of order": (
         lambda: skip_rnn.initial_params(np.random.default_rng(0), D, H, (3, 1)),
         r"^lags is \(3, 1\); it needs at least one, in rising order$",
