@@ -3,8 +3,9 @@
     r_t = ‖∂L/∂h^(t) · ∂h^(t)/∂h^(t−1)‖ / ‖∂L/∂h^(t)‖             what one step does to the norm
     Ω   = 1/N Σ_n Σ_t (r_t − 1)²
 
-In our row vectors the product is u = v Whᵀ with v = ∂L/∂h^(t) ⊙ f'(a^(t)). As in the paper, the
-gradient of Ω takes ∂L/∂h^(t) and the states as they are and follows Wh alone, the immediate part:
+In our row vectors the product is u = v Whᵀ with v = ∂L/∂h^(t) ⊙ f'(a^(t)); the paper's state is
+the sum a^(t) and not h^(t), so that its step has f'(a^(t−1)). As in the paper, the gradient of Ω
+takes ∂L/∂h^(t) and the states as they are and follows Wh alone, the immediate part:
 
     ∂Ω/∂u = 2/N (r_t − 1) u / (‖u‖ ‖∂L/∂h^(t)‖)        ∂Ω/∂Wh = Σ_n Σ_t (∂Ω/∂u)ᵀ v
 
@@ -22,19 +23,13 @@ from rnn_core import _validate
 from rnn_core.activations import TANH
 
 
-def norm_ratios(dh_total, h, Wh, activation=TANH):
-    """∂L/∂h (T, N, H) in full, h (T, N, H), Wh (H, H)  ->  r (T, N). ValueError: bad arguments.
-
-    ∂L/∂h in full is what `jacobians.rnn_state_gradients` gives; where it is 0, so that the loss
-    does not reach the step, r is 1.
-    """
-    return flow_penalty(dh_total, h, Wh, activation)[1][0]
-
-
 def flow_penalty(dh_total, h, Wh, activation=TANH):
-    """∂L/∂h (T, N, H) in full, h (T, N, H), Wh (H, H)  ->  Ω, cache. ValueError: bad arguments."""
+    """∂L/∂h (T, N, H) in full, h (T, N, H), Wh (H, H)  ->  Ω, cache. ValueError: bad arguments.
+
+    ∂L/∂h in full is what `jacobians.rnn_state_gradients` gives.
+    """
     _validate.floats(Wh=(Wh, "HH"), h=(h, "TNH"), dh_total=(dh_total, "TNH"))
-    _validate.no_nan(dh_total, dh_total=dh_total)
+    _validate.finite(dh_total=dh_total)
     before = _norm(dh_total)
     reached = before > 0
     unit = dh_total / np.where(reached, before, 1)  # only the ratio of the two norms counts

@@ -12,11 +12,9 @@ difficult (1994); Pascanu, Mikolov & Bengio (2013); Goodfellow, Bengio & Courvil
 (2016), section 10.7.
 """
 
-from inspect import signature
-
 import numpy as np
 
-from rnn_core import _validate
+from rnn_core import _gates, _validate
 from rnn_core.activations import TANH
 
 
@@ -42,11 +40,6 @@ def jacobian_products(J):
     return P
 
 
-def jacobian_product(J):
-    """J (T, ..., H, H)  ->  J[0] J[1] … J[T−1] (..., H, H). ValueError: bad arguments."""
-    return jacobian_products(J)[0]
-
-
 def singular_values(matrices):
     """(..., H, H)  ->  (..., H), the largest first. ValueError: bad arguments."""
     _validate.floats(matrices=(matrices, "...HH"))
@@ -58,8 +51,10 @@ def rnn_state_gradients(dh, cache, params, activation=TANH):
 
     The cache is that of `rnn.forward`. ValueError: bad arguments.
     """
+    kept = _validate.each("cache", cache, x="TND", h0="NH", h="TNH")
+    _validate.floats(Wh=(params.Wh, "HH"), h=kept["h"], dh=(dh, "TNH"))
+    _validate.no_nan(dh, dh=dh)
     _, _, h = cache
-    _validate.floats(Wh=(params.Wh, "HH"), h=(h, "TNH"), dh=(dh, "TNH"))
     total = np.array(dh, np.result_type(dh, h, params.Wh))
     slopes = activation.slope(h)
     for t in reversed(range(1, len(total))):
@@ -68,14 +63,20 @@ def rnn_state_gradients(dh, cache, params, activation=TANH):
 
 
 def cell_state_gradients(cell, dstates, cache, params):
-    """The same for a gated cell: lstm, peephole_lstm, gru or simplified_gru.
+    """The same for each state of a gated cell: lstm, peephole_lstm, gru or simplified_gru.
 
-    dstates: (dh,) or (dh, dc), each (T, N, H)  ->  totals, a tuple of arrays like them.
-    The cache is that of `cell.forward`. ValueError: bad arguments.
+    dstates: (dh,), or (dh, dc) for a cell with c, each (T, N, H)  ->  a tuple like it, (∂L/∂h[t],)
+    or (∂L/∂h[t], ∂L/∂c[t]) in full. The cache is that of `cell.forward`. ValueError: bad arguments.
     """
-    totals = tuple(np.array(ds) for ds in dstates)
+    _check(cell, params, cache, "TN")
+    asked = _validate.each("dstates", dstates, **{f"d{state}": "TNH" for state in cell.STATES})
+    _validate.floats(h=(cache[1], "TNH"), **asked)
+    for name, (ds, _) in asked.items():
+        _validate.no_nan(ds, **{name: ds})
+    dtype = np.result_type(*dstates, *cache, *params)
+    totals = tuple(np.array(ds, dtype) for ds in dstates)
     for t in reversed(range(1, len(totals[0]))):
-        step_cache = tuple(kept[t] for kept in cache)
+        step_cache = tuple(array[t] for array in cache)
         _, *through, _ = cell.step_backward(*(ds[t] for ds in totals), step_cache, params)
         for total, ds in zip(totals, through, strict=True):
             total[t - 1] += ds
@@ -88,20 +89,21 @@ def cell_jacobian(cell, cache, params):
     The state s is h, or h beside c where the cell has one: S = H or 2H. The cache is that of
     `cell.step`. ValueError: bad arguments.
     """
+    _check(cell, params, cache, "N")
     N, H = cache[1].shape
-    states = len(signature(cell.step).parameters) - 2  # all but x and params
-    S = states * H
+    S = len(cell.STATES) * H
     # each sequence S times, asked for one number of the next state each time
-    repeated = tuple(np.repeat(kept, S, axis=0) for kept in cache)
+    repeated = tuple(np.repeat(array, S, axis=0) for array in cache)
     asked = np.tile(np.eye(S, dtype=cache[1].dtype), (N, 1))
-    _, *through, _ = cell.step_backward(*np.split(asked, states, axis=1), repeated, params)
+    asked = np.split(asked, len(cell.STATES), axis=1)
+    _, *through, _ = cell.step_backward(*asked, repeated, params)
     return np.hstack(through).reshape(N, S, S).swapaxes(1, 2)
 
 
-def norms(vectors):
-    """(..., H)  ->  (...), Euclidean. ValueError: bad arguments."""
-    _validate.floats(vectors=(vectors, "...H"))
-    return np.linalg.norm(vectors, axis=-1)
+def _check(cell, params, cache, axes):
+    if not hasattr(cell, "STATES"):
+        raise ValueError(f"cell is {cell!r}; it needs lstm, peephole_lstm, gru or simplified_gru")
+    _gates.check(cell.AXES, params, **_gates.kept(cache, axes, cell.KEPT))
 
 
 def _check_jacobians(J):
