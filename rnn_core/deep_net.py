@@ -22,6 +22,8 @@ from rnn_core.activations import TANH
 
 def initial_params(rng, sizes, dtype=np.float64):
     """sizes of x, of each layer and of the outputs  ->  a tuple of linear.Params, one a layer."""
+    if len(sizes) < 2:
+        raise ValueError(f"sizes is {sizes!r}; it needs at least two, of x and of the outputs")
     _validate.positive(**{f"sizes[{k}]": size for k, size in enumerate(sizes)})
     return tuple(linear.initial_params(rng, size, to, dtype) for size, to in pairwise(sizes))
 
@@ -31,7 +33,9 @@ def forward(x, params, activation=TANH):
 
     ValueError: bad arguments.
     """
-    _validate.floats(x=(x, "ND"))
+    width = _validate.floats(x=(x, "ND"))["D"]
+    for k, (W, _) in enumerate(params):
+        width = _validate.floats({"D": width}, **{f"params[{k}].W": (W, "DH")})["H"]
     h = [x]
     for layer in params[:-1]:
         h.append(activation.apply(linear.forward(h[-1], layer)[0]))
@@ -40,12 +44,14 @@ def forward(x, params, activation=TANH):
 
 def backward(doutputs, cache, params, activation=TANH):
     """doutputs (N, V)  ->  δa of each layer, each (N, H); dparams. ValueError: bad arguments."""
-    da, das, dparams = doutputs, [], []
+    if len(cache) != len(params):
+        raise ValueError(f"cache has length {len(cache)}; it needs an h for each of {len(params)}")
+    das, dparams = [doutputs], []
     for k in reversed(range(len(params))):
-        dh, dlayer = linear.backward(da, cache[k], params[k])
-        das.append(da)
+        dh, dlayer = linear.backward(das[-1], cache[k], params[k])
         dparams.append(dlayer)
-        da = dh * activation.slope(cache[k])
+        if k:  # cache[0] is x, which has no f
+            das.append(dh * activation.slope(cache[k]))
     return tuple(das[::-1]), tuple(dparams[::-1])
 
 

@@ -72,3 +72,17 @@ def test_bad_input_is_named():
         deep_net.forward(np.zeros(3), params)
     with pytest.raises(ValueError, match=r"sizes\[1\] is 0"):
         deep_net.initial_params(np.random.default_rng(0), [3, 0])
+    with pytest.raises(ValueError, match=r"^sizes is \[3\]; it needs at least two"):
+        deep_net.initial_params(np.random.default_rng(0), [3])
+
+
+def test_bad_layers_are_named(network):
+    params, x, asked = network
+    wide = (params[0], *deep_net.initial_params(np.random.default_rng(0), [4, 2]))
+    with pytest.raises(
+        ValueError, match=r"^params\[1\].W has shape \(4, 2\); it needs shape \(D=5, H\)$"
+    ):
+        deep_net.forward(x, wide)
+    _, cache = deep_net.forward(x, params)
+    with pytest.raises(ValueError, match=r"^cache has length 2; it needs an h for each of 3$"):
+        deep_net.backward(asked, cache[:2], params)
