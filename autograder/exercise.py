@@ -43,8 +43,9 @@ class Misconception:
     """A wrong answer that learners really write, and one sentence that names its idea.
 
     Those that no case can tell apart share a `group`. One that is true only as a whole, such as
-    "two results exchanged", is `whole`: an answer that has some of its outputs right is not
-    called that. Any other may show in some of the outputs only, and the report says in which.
+    "two results exchanged", is `whole`: an answer that has some of its outputs right, or wrong in
+    another way, is not called that. Any other may show in some of the outputs only, and the
+    report says in which.
     """
 
     name: str
