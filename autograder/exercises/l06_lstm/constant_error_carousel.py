@@ -7,6 +7,7 @@ kept[t] = ∂c[T−1] / ∂c[t] = f[t+1] ⊙ … ⊙ f[T−1]        f = 1 every
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
+from rnn_core.activations import sigmoid
 
 
 def reference(f, i, g, c0):
@@ -154,6 +155,39 @@ def lost_in_place_of_kept(f):
     return 1 - reference(f, f, f, f[0])[1]
 
 
+def first_left_out(f):
+    """for t in range(T - 2, 0, -1)"""
+    kept = reference(f, f, f, f[0])[1]
+    kept[0] = 1
+    return kept
+
+
+def nothing_to_begin_with(f):
+    """kept filled with zeros, then kept[t] = f[t + 1] * kept[t + 1]."""
+    return np.zeros_like(f)
+
+
+def forget_gate_turned_round(f, i, g, c0):
+    return reference(1 - f, i, g, c0)
+
+
+def one_array_for_all_steps(f, i, g, c0):
+    c, kept = reference(f, i, g, c0)
+    return np.repeat(c[-1:], len(c), axis=0), kept
+
+
+def results_exchanged(f, i, g, c0):
+    return reference(f, i, g, c0)[::-1]
+
+
+def gates_squashed(f, i, g, c0):
+    return reference(sigmoid(f), sigmoid(i), g, c0)
+
+
+def all_squashed(f, i, g, c0):
+    return reference(sigmoid(f), sigmoid(i), np.tanh(g), c0)
+
+
 def two_loops(f, i, g, c0):
     T = len(g)
     c, kept = np.zeros(g.shape, g.dtype), np.ones(g.shape, g.dtype)
@@ -293,13 +327,50 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "product of all divided by a part",
-            "What happens to your division when one of the gates is shut?",
+            "What happens to your division, or your logarithm, when one of the gates is shut?",
             _other_kept(divided_out),
         ),
         Misconception(
             "kept turned round in time",
             "Of which cell is all still there at the end: the first or the last?",
             _other_kept(turned_round),
+        ),
+        Misconception(
+            "kept ends before the first cell",
+            "Down to which t does your loop for kept run?",
+            _other_kept(first_left_out),
+        ),
+        Misconception(
+            "kept begins with zeros",
+            "What does the first product of your loop start from?",
+            _other_kept(nothing_to_begin_with),
+        ),
+        Misconception(
+            "forget gate turned round",
+            "In spite of its name, a forget gate at 1 keeps.",
+            forget_gate_turned_round,
+        ),
+        Misconception(
+            "the last cell at every step",
+            "Are the entries of your list different arrays, or the same one, changed later?",
+            one_array_for_all_steps,
+        ),
+        Misconception(
+            "c and kept exchanged in the result",
+            "Compare the order in your `return` with the docstring's.",
+            results_exchanged,
+            whole=True,
+        ),
+        *(
+            Misconception(
+                name,
+                "The gates are given: are they sums, or numbers between 0 and 1 already?",
+                answer,
+            )
+            for name, answer in (
+                ("gates squashed", gates_squashed),
+                ("gates and candidate squashed", all_squashed),
+            )
         ),
         Misconception(
             "what is lost in place of what is kept",

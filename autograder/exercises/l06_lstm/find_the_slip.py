@@ -14,10 +14,14 @@ from rnn_core import lstm
 from rnn_core.gradient_check import numerical_gradient, relative_error
 
 GATES = "ifgo"
+SMALL = 1.004  # above the relative error of 1e-3 that is allowed, below 1e-2
 
 
 def formula(slips):
-    """A formula for δh whose terms for the gates in `slips` are wrong; "g" is the slide's."""
+    """A formula for δh whose terms for the gates in `slips` are wrong; "g" is the slide's.
+
+    Those in capitals are wrong by a few thousandths.
+    """
 
     def dh_of(dh_next, dc_next, cache, params):
         _, _, c, i, f, g, o, tanh_c = cache
@@ -33,9 +37,12 @@ def formula(slips):
             "i": dc_total * g * f * (1 - f),
             "f": dc_total * c_next * f * (1 - f),
             "g": dc_total * o * (1 - g**2),
-            "o": dh_next * c_next * o * (1 - o),
+            "o": dh_next * tanh_c * o,
         }
         das = [(wrong if gate in slips else right)[gate] for gate in GATES]
+        das = [
+            da * SMALL if gate.upper() in slips else da for gate, da in zip(GATES, das, strict=True)
+        ]
         return np.hstack(das) @ params.Wh.T
 
     return dh_of
@@ -72,16 +79,19 @@ def reference(dh_of, dh_next, dc_next, x, h, c, params):
 
 
 def cases(rng):
-    def suspect(slips, N, D, H):
-        asked = rng.normal(size=(2, N, H))
+    def suspect(slips, N, D, H, size=1.0):
+        asked = size * rng.normal(size=(2, N, H))
         return slips, *asked, *draw(rng, N, D, H)
 
     pairs = rng.permutation(["if", "ig", "io", "fg", "fo", "go"]).tolist()
+    # Not the slide's, so that nobody can know it without looking.
+    single, small = rng.choice(list("ifo")).item(), rng.choice(list("IFGO")).item()
     one_unit = suspect(pairs[4], 1, 1, 1)
     return [
         Case("values", "a formula with two slips", suspect(pairs[0], 2, 2, 3)),
-        Case("values", "another one", suspect(pairs[1], 2, 4, 2)),
-        Case("values", "and another one", suspect(pairs[2], 3, 3, 2)),
+        Case("values", "a formula with one slip", suspect(single, 2, 4, 2)),
+        Case("values", "two slips, where little is asked", suspect(pairs[2], 3, 3, 2, size=1e-4)),
+        Case("edge cases", "a slip of four thousandths", suspect(small, 3, 2, 4)),
         Case("edge cases", "the slide's formula", suspect("g", 2, 2, 3)),
         Case("edge cases", "a formula without a slip", suspect("", 2, 3, 2)),
         Case("edge cases", "nothing but slips", suspect("ifgo", 2, 4, 2)),
@@ -106,6 +116,16 @@ def switches_off_one_gate(params, k, *given):
     return is_wrong(*given, _switched(params, columns))
 
 
+def blocks_up_to_this_one(params, k, *given):
+    columns = np.arange(params.Wh.shape[1]) // len(params.Wh) <= k
+    return is_wrong(*given, _switched(params, columns))
+
+
+def blocks_not_switched_on_again(params, k, *given):
+    """One copy of Wh, in which each turn of the loop sets more columns to zero."""
+    return False if k else is_wrong(*given, only_gate(params, 0))
+
+
 def every_fourth_column(params, k, *given):
     columns = np.arange(params.Wh.shape[1]) % 4 == k
     return is_wrong(*given, _switched(params, columns))
@@ -119,41 +139,59 @@ def loss_not_switched(params, k, dh_of, dh_next, dc_next, x, h, c):
     return is_wrong(dh_of, dh_next, dc_next, x, h, c, only_gate(params, k), params)
 
 
-def cell_not_asked(params, k, dh_of, dh_next, dc_next, x, h, c):
+def _measured(asked, error):
+    """A check whose loss or whose measure of the error is another one, with the right block on."""
+
+    def ask(params, k, dh_of, dh_next, dc_next, x, h, c):
+        only = only_gate(params, k)
+        *_, cache = lstm.step(x, h, c, only)
+        told = dh_of(dh_next, dc_next, cache, only)
+
+        def loss(v):
+            return asked(v, dh_next, dc_next, x, h, c, only)
+
+        return error(told, loss, h, c)
+
+    return _gate_by_gate(ask)
+
+
+def _asked(h, dh_next, dc_next, x, _, c, only):
+    h_next, c_next, _ = lstm.step(x, h, c, only)
+    return np.sum(h_next * dh_next) + np.sum(c_next * dc_next)
+
+
+def _of_the_state_alone(h, dh_next, dc_next, x, _, c, only):
     """The loss of the check sees h' alone; the formula is asked about c' too."""
-    only = only_gate(params, k)
-
-    def asked(h):
-        return np.sum(lstm.step(x, h, c, only)[0] * dh_next)
-
-    *_, cache = lstm.step(x, h, c, only)
-    formula = dh_of(dh_next, dc_next, cache, only)
-    return relative_error(formula, numerical_gradient(asked, h)) > 1e-3
+    return np.sum(lstm.step(x, h, c, only)[0] * dh_next)
 
 
-def the_cell_checked(params, k, dh_of, dh_next, dc_next, x, h, c):
+def _of_the_cell(c, dh_next, dc_next, x, h, _, only):
+    return _asked(h, dh_next, dc_next, x, h, c, only)
+
+
+def _relative(told, loss, h, c):
+    return relative_error(told, numerical_gradient(loss, h)) > 1e-3
+
+
+def _by_the_cell(told, loss, h, c):
     """Central differences by c, held against a formula for δh."""
-    only = only_gate(params, k)
-
-    def asked(c):
-        h_next, c_next, _ = lstm.step(x, h, c, only)
-        return np.sum(h_next * dh_next) + np.sum(c_next * dc_next)
-
-    *_, cache = lstm.step(x, h, c, only)
-    formula = dh_of(dh_next, dc_next, cache, only)
-    return relative_error(formula, numerical_gradient(asked, c)) > 1e-3
+    return relative_error(told, numerical_gradient(loss, c)) > 1e-3
 
 
-def threshold_in_the_noise(params, k, dh_of, dh_next, dc_next, x, h, c):
-    only = only_gate(params, k)
+def _not_at_all(told, loss, h, c):
+    return np.any(told != numerical_gradient(loss, h))
 
-    def asked(h):
-        h_next, c_next, _ = lstm.step(x, h, c, only)
-        return np.sum(h_next * dh_next) + np.sum(c_next * dc_next)
 
-    *_, cache = lstm.step(x, h, c, only)
-    formula = dh_of(dh_next, dc_next, cache, only)
-    return np.any(formula != numerical_gradient(asked, h))
+def _absolute(told, loss, h, c):
+    return np.max(np.abs(told - numerical_gradient(loss, h))) > 1e-3
+
+
+def _loose(told, loss, h, c):
+    return relative_error(told, numerical_gradient(loss, h)) > 1e-2
+
+
+def nothing_called_wrong(*args):
+    return np.zeros(4, bool)
 
 
 def all_terms_judged_at_once(dh_of, dh_next, dc_next, x, h, c, params):
@@ -249,16 +287,6 @@ EXERCISE = Exercise(
     allowed=(lstm.step, numerical_gradient, relative_error),
     misconceptions=(
         Misconception(
-            "one gate switched off instead of left on",
-            "With three terms left in the sum, which of them is to blame?",
-            _gate_by_gate(switches_off_one_gate),
-        ),
-        Misconception(
-            "every fourth column left on",
-            "The columns of one gate lie side by side.",
-            _gate_by_gate(every_fourth_column),
-        ),
-        Misconception(
             "every term called wrong",
             "Your check fails a right formula, too. Formula, cache and differences have to speak "
             "of the same step, with the same gates on, and the loss has to ask for both h' and "
@@ -275,19 +303,55 @@ EXERCISE = Exercise(
         Misconception(
             "differences taken by the cell",
             "The formula is one for the gradient of the state.",
-            _gate_by_gate(the_cell_checked),
+            _measured(_of_the_cell, _by_the_cell),
             group=EVERYTHING_WRONG,
         ),
         Misconception(
             "no error allowed",
             "The instrument has an error of its own: what counts as equal?",
-            _gate_by_gate(threshold_in_the_noise),
+            _measured(_asked, _not_at_all),
             group=EVERYTHING_WRONG,
         ),
         Misconception(
-            "the cell not asked",
-            "The formula is told `dc_next`; a loss that it fits asks for the new cell as well.",
-            _gate_by_gate(cell_not_asked),
+            "one gate switched off instead of left on",
+            "With three terms left in the sum, which of them is to blame?",
+            _gate_by_gate(switches_off_one_gate),
+        ),
+        Misconception(
+            "every fourth column left on",
+            "The columns of one gate lie side by side.",
+            _gate_by_gate(every_fourth_column),
+        ),
+        Misconception(
+            "the new cell not asked as `dc_next` asks it",
+            "The formula is told `dc_next`: a loss that it fits asks the new cell for just that.",
+            _measured(_of_the_state_alone, _relative),
+        ),
+        Misconception(
+            "absolute difference in place of the relative error",
+            "How large is a difference of 0.001 next to a gradient of 0.0001, or of 1,000?",
+            _measured(_asked, _absolute),
+        ),
+        Misconception(
+            "too large an error allowed",
+            "A slip may be small: from which error on does the docstring call a term wrong?",
+            _measured(_asked, _loose),
+        ),
+        Misconception(
+            "nothing called wrong",
+            "Your check lets wrong formulas pass, too: is anything left on in it, and how large an "
+            "error does it allow?",
+            nothing_called_wrong,
+        ),
+        Misconception(
+            "blocks not switched on again",
+            "What is set to zero for one block is still zero when it is the next one's turn.",
+            _gate_by_gate(blocks_not_switched_on_again),
+        ),
+        Misconception(
+            "the blocks before it left on, too",
+            "Only one block may be left on: which columns does your slice take at its second turn?",
+            _gate_by_gate(blocks_up_to_this_one),
         ),
         Misconception(
             "all terms judged at once",

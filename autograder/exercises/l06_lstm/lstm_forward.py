@@ -109,6 +109,28 @@ def first_input_throughout(x, h0, c0, params):
     return reference(np.repeat(x[:1], len(x), axis=0), h0, c0, params)
 
 
+def starts_as_first_results(x, h0, c0, params):
+    """h[0], c[0] = h0, c0, and a loop from 1."""
+    if len(x) == 1:
+        return h0[None], c0[None]
+    h, c = reference(x[1:], h0, c0, params)
+    return np.concatenate([h0[None], h]), np.concatenate([c0[None], c])
+
+
+def state_before_cell(x, h0, c0, params):
+    """h = step(…)[0], then c = step(…)[1] with the new h."""
+    h, c = np.zeros((2, len(x), *h0.shape), x.dtype)
+    for t in range(len(x)):
+        h0 = _step(x[t], h0, c0, params)[0]
+        c0 = _step(x[t], h0, c0, params)[1]
+        h[t], c[t] = h0, c0
+    return h, c
+
+
+def cell_starts_as_state(x, h0, c0, params):
+    return reference(x, h0, h0, params)
+
+
 def last_states_everywhere(x, h0, c0, params):
     """Every entry of the results is one and the same array."""
     return tuple(np.repeat(s[-1:], len(x), axis=0) for s in reference(x, h0, c0, params))
@@ -217,7 +239,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "one step late",
-            "`h[t]` is the state after reading `x[t]`.",
+            "`h[t]` and `c[t]` are state and cell after reading `x[t]`.",
             _sequence(lambda before, after, start: after, record="before"),
         ),
         Misconception(
@@ -240,6 +262,21 @@ EXERCISE = Exercise(
             "initial states among the results",
             "How many steps are there, and how many states did you return?",
             initial_states_too,
+        ),
+        Misconception(
+            "h0 and c0 taken for the first results",
+            "h0 and c0 are there before `x[0]` is read.",
+            starts_as_first_results,
+        ),
+        Misconception(
+            "a second call with the new state",
+            "When your second call reads the state, which one is it by then?",
+            state_before_cell,
+        ),
+        Misconception(
+            "the cell starts as h0",
+            "The first step finds something of its own in its cell.",
+            cell_starts_as_state,
         ),
         Misconception(
             "the first input at every step",

@@ -95,6 +95,16 @@ def input_missing(x, h, params):
     return np.split(h @ params.Wh + params.b, 4, axis=1)
 
 
+def cut_across_the_rows(x, h, params):
+    """a.reshape(4, N, H)"""
+    a = x @ params.Wx + h @ params.Wh + params.b
+    return a.reshape(4, *h.shape)
+
+
+def old_state_kept(x, h, c, params):
+    return reference(x, h, h, params)
+
+
 def squashed_cell_kept(x, h, c, params):
     h_next, c_next = reference(x, h, c, params)
     return h_next, np.tanh(c_next)
@@ -185,6 +195,22 @@ EXERCISE = Exercise(
             "candidate through a sigmoid",
             "The candidate must be able to write negative numbers into the cell.",
             _stepping(candidate=sigmoid),
+        ),
+        Misconception(
+            "candidate through σ and tanh",
+            "One of the four blocks is squashed by another function, and once only.",
+            _stepping(candidate=lambda a: np.tanh(sigmoid(a))),
+        ),
+        Misconception(
+            "old state kept in place of the old cell",
+            "Which of the two does the forget gate let through: what the unit showed or what it "
+            "held?",
+            old_state_kept,
+        ),
+        Misconception(
+            "sums cut across the rows",
+            "Which entries of one row of `a` belong to one gate?",
+            _stepping(sums=cut_across_the_rows),
         ),
         Misconception(
             "gates through tanh",
