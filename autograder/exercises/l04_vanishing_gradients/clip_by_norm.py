@@ -22,14 +22,24 @@ def draw(rng, D, H, dtype=float):
     )
 
 
+def of_lengths(rng, D, H, lengths):
+    """dWx, dWh, db with these norms."""
+    drawn = zip(draw(rng, D, H), lengths, strict=True)
+    return rnn.Params(*(g * length / np.linalg.norm(g) for g, length in drawn))
+
+
 def cases(rng):
     wide = draw(rng, 6, 8)
     strided = rnn.Params(np.asfortranarray(wide.Wx), wide.Wh.T, np.repeat(wide.b, 2)[::2])
-    short = rnn.Params(*(g / 4 for g in draw(rng, 2, 3)))
+    # Norms of 0.7 to 0.9 of the limit make a whole of 1.2 to 1.6 of it.
+    only_together = of_lengths(rng, 3, 4, rng.permutation([2.1, 2.4, 2.7]))
+    # 0.8 of the limit; the sum of the three norms, and the square of the whole, are beyond it.
+    short = of_lengths(rng, 2, 3, rng.permutation([1.8, 2.4, np.sqrt(7)]))
     nothing = rnn.Params(*(0 * g for g in draw(rng, 2, 3)))
     return [
         Case("values", "limit 2", (draw(rng, 4, 3), 2.0)),
         Case("values", "limit 0.3", (draw(rng, 2, 5), 0.3)),
+        Case("values", "too long only as a whole", (only_together, 3.0)),
         Case("edge cases", "a gradient shorter than the limit", (short, 5.0)),
         Case("edge cases", "a gradient of zeros", (nothing, 1.0)),
         Case("edge cases", "one of everything", (draw(rng, 1, 1), 0.1)),
@@ -132,6 +142,31 @@ def spectral_norms(grads, limit):
     return _if_longer(grads, limit, np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in grads)))
 
 
+def mean_square_of_each_array(grads, limit):
+    """The root of the sum of mean squares, an array at a time."""
+    return _if_longer(grads, limit, np.sqrt(sum((g**2).mean() for g in grads)))
+
+
+def parts_asked(grads, limit):
+    """The factor of the whole, where a number, or an array, is beyond the limit by itself."""
+    norm = _norm(grads)
+    return _scaled(grads, limit / norm if any((np.abs(g) > limit).any() for g in grads) else 1.0)
+
+
+def scaled_in_the_loop_of_the_sum(grads, limit):
+    total, done = 0.0, []
+    for g in grads:
+        total += (g**2).sum()
+        norm = np.sqrt(total)
+        done.append(g * limit / norm if norm > limit else 1.0 * g)
+    return tuple(done)
+
+
+def short_ones_thrown_away(grads, limit):
+    norm = _norm(grads)
+    return _scaled(grads, limit / norm if norm > limit else 0.0)
+
+
 def bias_not_counted(grads, limit):
     return _if_longer(grads, limit, _norm(grads[:2]))
 
@@ -191,7 +226,8 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "short gradients made longer",
-            "What should happen to a gradient that is not too long?",
+            "What does your condition compare with the limit, and what should happen to a gradient "
+            "that is not too long?",
             always_rescaled_but_zeros,
             group="short ones",
         ),
@@ -255,6 +291,26 @@ EXERCISE = Exercise(
             "mean in place of the sum in the norm",
             "The length is made of a sum of squares, however many there are.",
             mean_of_squares,
+        ),
+        Misconception(
+            "mean of each array in the norm",
+            "The length is made of a sum of squares, however many there are.",
+            mean_square_of_each_array,
+        ),
+        Misconception(
+            "parts held against the limit",
+            "Each part may be short enough, and all together too long: what must be asked?",
+            parts_asked,
+        ),
+        Misconception(
+            "scaled before the sum is complete",
+            "How much of ‖g‖ does your loop know when it scales its first array?",
+            scaled_in_the_loop_of_the_sum,
+        ),
+        Misconception(
+            "short gradients thrown away",
+            "What should happen to a gradient that is not too long?",
+            short_ones_thrown_away,
         ),
         Misconception(
             "norm of the largest array",

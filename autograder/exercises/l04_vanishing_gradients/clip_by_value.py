@@ -98,6 +98,21 @@ def limited_to_one(grads, limit):
     return tuple(np.clip(g, -1, 1) for g in grads)
 
 
+def result_thrown_away(grads, limit):
+    for g in grads:
+        np.clip(g, -limit, limit)  # makes a new array, and nobody takes it
+    return grads
+
+
+def second_comparison_without_its_minus(grads, limit):
+    return tuple(np.where(g > limit, limit, np.where(g < limit, -limit, g)) for g in grads)
+
+
+def cut_to_whole_numbers(grads, limit):
+    """np.vectorize takes the type of its first result, here the limit's."""
+    return tuple(np.vectorize(lambda v: min(max(v, -limit), limit))(g) for g in grads)
+
+
 def clipped(grads, limit):
     return tuple(np.clip(g, -limit, limit) for g in grads)
 
@@ -199,6 +214,21 @@ EXERCISE = Exercise(
             "bias left out",
             "The bias has a gradient like the weights, and it can explode as theirs can.",
             bias_left_as_it_was,
+        ),
+        Misconception(
+            "the result thrown away",
+            "What you return is what you were given: where does each clipped array go?",
+            result_thrown_away,
+        ),
+        Misconception(
+            "a minus missing in the second comparison",
+            "Which numbers lie below −ℓ, and which only below ℓ?",
+            second_comparison_without_its_minus,
+        ),
+        Misconception(
+            "made whole numbers by the limit",
+            "A limit of 1, without a point, is a whole number: of what type is your result?",
+            cut_to_whole_numbers,
         ),
         Misconception(
             "limit taken as 1",

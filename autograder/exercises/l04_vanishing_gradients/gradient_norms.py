@@ -170,6 +170,45 @@ def loss_at_every_step(dh_last, h, Wh):
     return _norms(dh)
 
 
+def first_row_never_filled(dh_last, h, Wh):
+    """Measures at the top of a loop that ends at t = 1."""
+    norms = reference(dh_last, h, Wh)
+    norms[0] = 0
+    return norms
+
+
+def last_row_never_filled(dh_last, h, Wh):
+    """Measures at the end of each turn, after the step back."""
+    norms = reference(dh_last, h, Wh)
+    norms[-1] = 0
+    return norms
+
+
+def forwards_with_the_jacobian(dh_last, h, Wh):
+    """dh J in place of dh Jᵀ."""
+    dh = np.zeros(h.shape)
+    dh[-1] = dh_last
+    for t in range(len(h) - 1, 0, -1):
+        dh[t - 1] = (dh[t] @ Wh) * (1 - h[t] ** 2)
+    return _norms(dh)
+
+
+def from_the_loss_anew(dh_last, h, Wh):
+    dh = np.zeros(h.shape)
+    dh[-1] = dh_last
+    for t in range(len(h) - 1, 0, -1):
+        dh[t - 1] = (dh_last * (1 - h[t] ** 2)) @ Wh.T
+    return _norms(dh)
+
+
+def sum_of_entries(dh_last, h, Wh):
+    return gradients(dh_last, h, Wh).sum(axis=2)
+
+
+def slope_of_the_sigmoid(dh_last, h, Wh):
+    return _norms(gradients(dh_last, h, Wh, slope=lambda h, t: h[t] * (1 - h[t])))
+
+
 def going_back(dh_last, h, Wh):
     dh, norms = dh_last, []
     for h_t in h[::-1]:
@@ -307,6 +346,36 @@ EXERCISE = Exercise(
             "a loss at every step",
             "Here only the last state has a loss.",
             loss_at_every_step,
+        ),
+        Misconception(
+            "the first row never filled",
+            "Which rows does your loop write? Look at the first and the last.",
+            first_row_never_filled,
+        ),
+        Misconception(
+            "the last row never filled",
+            "Which rows does your loop write? Look at the first and the last.",
+            last_row_never_filled,
+        ),
+        Misconception(
+            "J not transposed",
+            "J takes a change forwards. What takes a gradient back?",
+            forwards_with_the_jacobian,
+        ),
+        Misconception(
+            "from the loss anew at each step",
+            "What arrives at h[t−1]: does it start at the last state, or at h[t]?",
+            from_the_loss_anew,
+        ),
+        Misconception(
+            "sum in place of the norm",
+            "A vector (3, −4) has the length 5, not −1.",
+            sum_of_entries,
+        ),
+        Misconception(
+            "slope of the sigmoid",
+            "This slope belongs to another squashing function than tanh.",
+            slope_of_the_sigmoid,
         ),
     ),
     correct=(going_back, products_of_jacobians, one_sequence_at_a_time),

@@ -9,12 +9,17 @@ QUESTIONS = {
         wrong={
             16: "That is the answer for the input “noise”.",
             19: "That is the answer for a single loud input.",
-            9: "Count steps, not states: from 30 back to 29 is one.",
-            7: "There more than 1 % is left.",
+            9: "Did a slider stay where you moved it (radius 0.9, 30 steps)? If not: from 30 back "
+            "to 29 is one step.",
+            7: "Did a slider stay where you moved it? At radius 0.9, 30 steps, more is left there.",
             14: "That is the marked step for the input “noise”: how far is it from the last one?",
+            18: "That is where it stays, for the input “noise”: has the input been changed?",
+            11: "Is it “loud”, radius 0.9, 30 steps? Then count back from the loss.",
             3: "Is the activation tanh?",
+            4: "Is the activation tanh, the radius 0.9, and are there 30 steps?",
+            6: "Is the activation tanh, the radius 0.9, and are there 30 steps?",
             22: "Count back from the loss: the marked step is that many steps before the last.",
-            21: "That is where it stays, for a single loud input: has the input been changed?",
+            21: "Is it “loud”, radius 0.9, 30 steps? Then count back from the loss.",
             23: "Did a slider stay where you moved it? Radius 0.9, 30 steps.",
         },
     ),
@@ -27,9 +32,11 @@ QUESTIONS = {
             -7: "Steps are counted, so the answer is a positive number.",
             5: "How large is the slope of a sigmoid at most, and how often does it enter?",
             8: "One step fewer is enough.",
-            6.64: "Right so far; steps are whole.",
-            6.643856189774724: "Right so far; steps are whole.",
-        },
+        }
+        | dict.fromkeys(
+            (6.6, 6.64, 6.643, 6.644, 6.6438, 6.6439, 6.64386, 6.643856189774724, 6.65, 6.7),
+            "Right so far; steps are whole.",
+        ),
     ),
     # ‖g‖ = 10, clipped to 5
     "vanishing_step": question(
@@ -41,6 +48,9 @@ QUESTIONS = {
             0.3: "That is what dWx alone contributes: all parameters take one step together.",
             0.4: "That is what dWh alone contributes: all parameters take one step together.",
             0.7071: "The two arrays are not clipped one by one: what is the norm of all of it?",
+            0.71: "The two arrays are not clipped one by one: what is the norm of all of it?",
+            0.357: "Norms of parts do not add up: take the squares.",
+            0.36: "Norms of parts do not add up: take the squares.",
             1.4: "Norms of parts do not add up: take the squares.",
             0.7: "One factor for all of the gradient: what is the norm of all of it?",
             0.05: "The learning rate is applied once.",
@@ -51,8 +61,10 @@ QUESTIONS = {
         wrong={
             2: "Half of the slopes are 0, but a norm is the root of a sum of squares.",
             1: "With this start ReLU lost its gradient after a dozen layers.",
+            0.5: "Is the gradient to be made larger or smaller?",
             0.7071: "Is the gradient to be made larger or smaller?",
             4: "That is what the sigmoid would need, and even that only at rest.",
+            1.32: "Near. What exactly does a half of the slopes do to a sum of squares?",
             1.52: "Near. What exactly does a half of the slopes do to a sum of squares?",
         },
         tolerance=0.04,

@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
 from rnn_core import jacobians, rnn
+from rnn_core.activations import sigmoid
 from rnn_core.gradient_check import numerical_gradient
 
 
@@ -119,6 +120,19 @@ def one_matrix_for_all(h_next, Wh):
     return _with_slope(slope, Wh)
 
 
+def slopes_of_the_first_sequence(h_next, Wh):
+    return _with_slope(np.broadcast_to(1 - h_next[0] ** 2, h_next.shape), Wh)
+
+
+def sigmoid_of_the_state(h_next, Wh):
+    out = sigmoid(h_next)
+    return _with_slope(out * (1 - out), Wh)
+
+
+def plus_in_the_slope(h_next, Wh):
+    return _with_slope(1 + h_next**2, Wh)
+
+
 def broadcast(h_next, Wh):
     return Wh[None] * (1 - h_next**2)[:, None, :]
 
@@ -229,6 +243,21 @@ EXERCISE = Exercise(
             "one matrix for all sequences",
             "Sequences stand in different states: each has a J of its own.",
             one_matrix_for_all,
+        ),
+        Misconception(
+            "the first sequence's slopes for all",
+            "Sequences stand in different states: each has a J of its own.",
+            slopes_of_the_first_sequence,
+        ),
+        Misconception(
+            "slope of the sigmoid at the state",
+            "This slope belongs to another squashing function than tanh.",
+            sigmoid_of_the_state,
+        ),
+        Misconception(
+            "sign in the slope",
+            "When a unit saturates, does its slope become larger or smaller than at rest?",
+            plus_in_the_slope,
         ),
     ),
     correct=(broadcast, diagonal_matrices, einsums, entry_by_entry),
