@@ -80,12 +80,20 @@ def a_bias_counted_twice(params):
     return Wx, Wh, bx, bh
 
 
-def biases_in_one(params):
-    Wx, Wh, bx, bh = _flipped_in("Wx", "Wh", "bx", "bh")(params)
-    z = slice(len(bx) // 3, 2 * len(bx) // 3)
-    bx[z] += bh[z]
-    bh[z] = 0
-    return Wx, Wh, bx, bh
+def _with_biases(change):
+    """change(bx, bh) of the update gate; all else right."""
+
+    def answer(params):
+        z = slice(len(params.bx) // 3, 2 * len(params.bx) // 3)
+        Wx, Wh, bx, bh = _flipped_in("Wx", "Wh")(params)
+        bx, bh = bx.copy(), bh.copy()
+        bx[z], bh[z] = change(bx[z], bh[z])
+        return Wx, Wh, bx, bh
+
+    return answer
+
+
+_EACH_BIAS = "To the gate the sum is the same, but each array is asked for by itself, both biases."
 
 
 def signs(params):
@@ -115,21 +123,18 @@ EXERCISE = Exercise(
     reference=reference,
     cases=cases,
     misconceptions=(
+        # Where two explain as much, the first is named: the one that leaves the fewest unchanged.
+        Misconception("bh left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bx")),
+        Misconception("bx left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bh")),
         Misconception(
-            "nothing changed",
-            "With the same parameters, a unit that kept its state would now replace it.",
-            lambda params: params,
-            whole=True,
+            "Wx left as it was",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("Wh", "bx", "bh"),
         ),
         Misconception(
-            "changed in Wx only",
+            "Wh left as it was",
             "The gate's pre-activation is a sum: does all of it change its sign?",
-            _flipped_in("Wx"),
-        ),
-        Misconception(
-            "changed in Wh only",
-            "The gate's pre-activation is a sum: does all of it change its sign?",
-            _flipped_in("Wh"),
+            _flipped_in("Wx", "bx", "bh"),
         ),
         Misconception(
             "biases left as they were",
@@ -141,8 +146,6 @@ EXERCISE = Exercise(
             "Moving the bias shifts a gate; what turns its answer to the input round?",
             _flipped_in("bx", "bh"),
         ),
-        Misconception("bh left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bx")),
-        Misconception("bx left as it was", "There are two biases.", _flipped_in("Wx", "Wh", "bh")),
         Misconception(
             "changed in Wx and bx only",
             "The gate listens to two things.",
@@ -152,16 +155,6 @@ EXERCISE = Exercise(
             "changed in Wh and bh only",
             "The gate listens to two things.",
             _flipped_in("Wh", "bh"),
-        ),
-        Misconception(
-            "changed in bx only",
-            "The gate's pre-activation is a sum: does all of it change its sign?",
-            _flipped_in("bx"),
-        ),
-        Misconception(
-            "changed in bh only",
-            "The gate's pre-activation is a sum: does all of it change its sign?",
-            _flipped_in("bh"),
         ),
         Misconception(
             "changed in Wx and bh only",
@@ -174,14 +167,24 @@ EXERCISE = Exercise(
             _flipped_in("Wh", "bx"),
         ),
         Misconception(
-            "Wx left as it was",
+            "changed in Wx only",
             "The gate's pre-activation is a sum: does all of it change its sign?",
-            _flipped_in("Wh", "bx", "bh"),
+            _flipped_in("Wx"),
         ),
         Misconception(
-            "Wh left as it was",
+            "changed in Wh only",
             "The gate's pre-activation is a sum: does all of it change its sign?",
-            _flipped_in("Wx", "bx", "bh"),
+            _flipped_in("Wh"),
+        ),
+        Misconception(
+            "changed in bx only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("bx"),
+        ),
+        Misconception(
+            "changed in bh only",
+            "The gate's pre-activation is a sum: does all of it change its sign?",
+            _flipped_in("bh"),
         ),
         Misconception(
             "all three blocks changed",
@@ -235,10 +238,42 @@ EXERCISE = Exercise(
             "The columns of one gate lie side by side; how many are they?",
             every_third_column,
         ),
+        *(
+            Misconception(name, hint, _with_biases(change), whole=True)
+            for name, hint, change in (
+                (
+                    "both biases of the update gate left out",
+                    "A gate without a bias starts half open: what became of the two?",
+                    lambda x, h: (0 * x, 0 * h),
+                ),
+                (
+                    "bh of the update gate left out",
+                    "The gate adds two biases: what became of the second?",
+                    lambda x, h: (-x, 0 * h),
+                ),
+                (
+                    "bx of the update gate left out",
+                    "The gate adds two biases: what became of the first?",
+                    lambda x, h: (0 * x, -h),
+                ),
+                (
+                    "both biases in one, their sign as it was",
+                    "The gate's pre-activation is a sum: does all of it change its sign?",
+                    lambda x, h: (x + h, 0 * h),
+                ),
+                ("both biases in one", _EACH_BIAS, lambda x, h: (-x - h, 0 * h)),
+                ("both biases in the second", _EACH_BIAS, lambda x, h: (0 * x, -x - h)),
+                (
+                    "half of both biases in each",
+                    _EACH_BIAS,
+                    lambda x, h: (-(x + h) / 2, -(x + h) / 2),
+                ),
+            )
+        ),
         Misconception(
-            "both biases in one",
-            "Your function is the same, but each of the arrays is asked for, with two biases.",
-            biases_in_one,
+            "the two biases exchanged",
+            "In what order does `gru.Params` take its biases?",
+            lambda params: reference(params._replace(bx=params.bh, bh=params.bx)),
             whole=True,
         ),
         Misconception(
@@ -260,6 +295,12 @@ EXERCISE = Exercise(
             "H taken from Wx",
             "How many rows has Wx, and how many has Wh?",
             _columns_changed(lambda D, H: D, lambda D, H: 2 * D),
+        ),
+        Misconception(
+            "nothing changed",
+            "With the same parameters, a unit that kept its state would now replace it.",
+            lambda params: params,
+            whole=True,
         ),
     ),
     correct=(signs, slices, one_matrix),

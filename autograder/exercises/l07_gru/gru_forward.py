@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
+from autograder.exercises.l07_gru._gru_step_mistakes import MISTAKES, state_cut_off
 from autograder.exercises.l07_gru.gru_step import draw_params
 from rnn_core import gru
 from rnn_core.activations import sigmoid
@@ -49,6 +50,38 @@ def _sequence(next_state=_after, record=_after, order=iter):
         return h
 
     return answer
+
+
+def _along(step):
+    """A right loop over a step that may be wrong."""
+
+    def answer(x, h0, params):
+        states, h = [], h0
+        for x_t in x:
+            h = step(x_t, h, params)
+            states.append(h)
+        return np.array(states)
+
+    return answer
+
+
+def _h0_still(blend):
+    """In a right loop, h0 in place of the state before at one spot."""
+
+    def answer(x, h0, params):
+        return _along(lambda x_t, h, params: blend(x_t, h, h0, params))(x, h0, params)
+
+    return answer
+
+
+def h0_blended_in(x_t, h, h0, params):
+    _, (_, _, _, z, n, _) = gru.step(x_t, h, params)
+    return (1 - z) * n + z * h0
+
+
+def h0_asked(x_t, h, h0, params):
+    _, (_, _, _, z, n, _) = gru.step(x_t, h0, params)
+    return (1 - z) * n + z * h
 
 
 def initial_state_ignored(x, h0, params):
@@ -153,6 +186,16 @@ EXERCISE = Exercise(
             _sequence(lambda before, after, h0, n: h0),
         ),
         Misconception(
+            "h0 in the blend of every step",
+            "Is it still h0 that is kept at the second step?",
+            _h0_still(h0_blended_in),
+        ),
+        Misconception(
+            "h0 in the gates and the candidate of every step",
+            "What do gates and candidate look at in the second step?",
+            _h0_still(h0_asked),
+        ),
+        Misconception(
             "candidate carried on",
             "What goes from one step to the next: the proposal, or what became of it?",
             _sequence(lambda before, after, h0, n: n),
@@ -232,6 +275,11 @@ EXERCISE = Exercise(
             "the input of the step before",
             "Which input does your loop read at step t, and which at the first step?",
             _other_inputs(lambda x: np.roll(x, 1, axis=0)),
+        ),
+        *(
+            Misconception(f"a mistake in your step: {wrong.name}", wrong.hint, _along(wrong.answer))
+            for wrong in MISTAKES
+            if wrong.answer is not state_cut_off  # the same as h0 cut off
         ),
     ),
     correct=(with_the_course_step, appended, inputs_first, one_sequence_at_a_time),

@@ -154,6 +154,16 @@ EXERCISE = Exercise(
             _stepping(lambda u, n, h: u * n + u * h),
         ),
         Misconception(
+            "sign of the kept share",
+            "The new state lies between candidate and old state: of what signs are two shares?",
+            _stepping(lambda u, n, h: u * n - (1 - u) * h),
+        ),
+        Misconception(
+            "the rest of the candidate kept",
+            "Which of the two says how much is kept, the gate or the candidate?",
+            _stepping(lambda u, n, h: u * n + (1 - n) * h),
+        ),
+        Misconception(
             "old state ignored",
             "What becomes of a unit whose gate stays shut?",
             _stepping(lambda u, n, h: u * n),
@@ -182,6 +192,12 @@ EXERCISE = Exercise(
             "columns of gate and candidate exchanged",
             "Compare the order of your two blocks with the one in the docstring.",
             _stepping(sums=columns_exchanged),
+        ),
+        Misconception(
+            "order of the blocks and sense of the gate",
+            "Two things at once: compare your two blocks with the docstring, and say in words what "
+            "u = 1 does to the state.",
+            _stepping(lambda u, n, h: (1 - u) * n + u * h, sums=columns_exchanged),
         ),
         Misconception(
             "every second column taken",
