@@ -721,9 +721,9 @@ guess_4.compare(
 # leads; the RNN lies anywhere from chance, a quarter, to better than both, and its median means
 # little.
 #
-# But the gates were given a bias for long memories, and the RNN nothing. Give it a start, too: an
-# orthogonal matrix, which keeps all lengths where tanh is steep (Le et al. 2015 took the identity),
-# and a tenth of the weights to the input, so that tanh stays steep.
+# But the gates were given a bias for long memories, and the RNN nothing. Give it lesson 06's start:
+# an orthogonal matrix, which changes no length, and a quiet input ($W_x$ times 0.1), which leaves
+# tanh steep.
 
 
 # %%
