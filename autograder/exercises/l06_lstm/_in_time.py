@@ -128,14 +128,47 @@ def first_twice(kept):
     return np.concatenate([kept[:1], kept[:-1]])
 
 
-def gradient_of_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
+def last_step_left_out(dh, cache, params):
+    """range(T - 2, -1, -1) begins one step early."""
+    before = [kept[:-1] for kept in cache]
     if len(dh) == 1:
-        return dx, dh[0], dc0, *sums
-    rest = [kept[1:] for kept in cache]
-    return dx, dh[0] + reference(dh[1:], rest, params)[1], dc0, *sums
+        return tuple(0 * part for part in reference(dh, cache, params))
+    dx, *rest = reference(dh[:-1], before, params)
+    return np.concatenate([dx, 0 * dx[:1]]), *rest
 
 
-EXCHANGED = "h0 and c0 exchanged"  # true only of both
+def come_back_to_the_first(dh, cache, params):
+    """What the second step sends back to the first state and the first cell."""
+    if len(dh) == 1:
+        return np.zeros_like(dh[0]), np.zeros_like(dh[0])
+    return reference(dh[1:], [kept[1:] for kept in cache], params)[1:3]
+
+
+def bias_not_summed(dh, cache, params):
+    da, *_ = _loop(dh, cache, params)
+    return *reference(dh, cache, params)[:-1], da.sum(axis=0)
+
+
+def gradient_of_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
+    return dx, dh[0] + come_back_to_the_first(dh, cache, params)[0], dc0, *sums
+
+
+def what_came_back_to_the_first_state(dh, cache, params, dx, dh0, dc0, *sums):
+    return dx, come_back_to_the_first(dh, cache, params)[0], dc0, *sums
+
+
+def gradient_of_the_first_cell(dh, cache, params, dx, dh0, dc0, *sums):
+    return dx, dh0, come_back_to_the_first(dh, cache, params)[1], *sums
+
+
+# True only of all that they spoil.
+WHOLE = {
+    "h0 and c0 exchanged",
+    "the losses of the steps not used",
+    "the first step left out",
+    "the last step left out",
+    "zeros for both initial gradients",
+}
 IN_TIME = (
     (
         "the state's future forgotten",
@@ -237,6 +270,11 @@ IN_TIME = (
         first_step_left_out,
     ),
     (
+        "the last step left out",
+        "Write down which values t takes in your loop, from the very first of them.",
+        last_step_left_out,
+    ),
+    (
         "state after the step under Wh",
         "Wh multiplied the state that came in; the cache's `h[t]` is that one.",
         _other_state_under_Wh(lambda cache: cache[6] * cache[7]),
@@ -276,14 +314,29 @@ IN_TIME = (
         _changed(gradient_of_the_first_state),
     ),
     (
+        "what comes back to the first state in place of h0's gradient",
+        "h0 lies one step further back than the first state.",
+        _changed(what_came_back_to_the_first_state),
+    ),
+    (
+        "gradient of the first cell in place of c0's",
+        "c0 lies one step further back than the first cell.",
+        _changed(gradient_of_the_first_cell),
+    ),
+    (
         "the first loss added to the gradient of h0",
         "h0 is there before the first step: does the loss of that step see it directly?",
         _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, dh0 + dh[0], dc0, *sums)),
     ),
     (
-        EXCHANGED,
-        "All numbers are right; compare the order in your `return` with the docstring's.",
+        "h0 and c0 exchanged",
+        "Compare the order in your `return` with the docstring's.",
         _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, dc0, dh0, *sums)),
+    ),
+    (
+        "zeros for both initial gradients",
+        "When your loop has ended, what has come back to the state and the cell before it?",
+        _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, 0 * dh0, 0 * dc0, *sums)),
     ),
     (
         "no gradient of the initial state",
@@ -294,6 +347,11 @@ IN_TIME = (
         "no gradient of the initial cell",
         "c0 is an input of the first step, and the loss depends on it.",
         _changed(lambda dh, cache, params, dx, dh0, dc0, *sums: (dx, dh0, 0 * dc0, *sums)),
+    ),
+    (
+        "bias not summed over the batch",
+        "One bias serves all sequences: how do their gradients meet?",
+        bias_not_summed,
     ),
     (
         "averaged over the batch",

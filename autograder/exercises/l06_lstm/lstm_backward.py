@@ -9,13 +9,9 @@ The gradients of the weights are judged gate by gate: dWx[i], dWx[f], dWx[g], dW
 import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
-from autograder.exercises.l06_lstm._derivation import (
-    IN_A_STEP,
-    MISREAD,
-    MISREAD_HINT,
-    misread,
-)
-from autograder.exercises.l06_lstm._in_time import EXCHANGED, IN_TIME, reference, spoilt_in_time
+from autograder.exercises.l06_lstm._derivation import MISREAD, MISREAD_HINT, misread
+from autograder.exercises.l06_lstm._in_a_step import IN_A_STEP
+from autograder.exercises.l06_lstm._in_time import IN_TIME, WHOLE, reference, spoilt_in_time
 from autograder.exercises.l06_lstm.lstm_forward import draw
 from autograder.exercises.l06_lstm.lstm_step_backward import line_by_line, numerical
 from rnn_core import lstm
@@ -41,7 +37,7 @@ def cases(rng):
             expected=numerical(lstm.forward, dh, np.zeros_like(dh), inputs, params),
         ),
         Case("edge cases", "one of everything", backwards(*draw(rng, 2, 1, 1, 1))),
-        Case("edge cases", "float32, and a view that is not contiguous", (strided, *others)),
+        Case("edge cases", "a view of float32 that is not contiguous", (strided, *others)),
     ]
 
 
@@ -112,10 +108,7 @@ EXERCISE = Exercise(
     cases=cases,
     allowed=(lstm.step_backward,),
     misconceptions=(
-        *(
-            Misconception(name, hint, answer, whole=name == EXCHANGED)
-            for name, hint, answer in IN_TIME
-        ),
+        *(Misconception(name, hint, answer, whole=name in WHOLE) for name, hint, answer in IN_TIME),
         *(
             Misconception(name, hint, spoilt_in_time(wrong=wrong))
             for name, hint, wrong in IN_A_STEP

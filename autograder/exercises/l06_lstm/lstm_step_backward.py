@@ -12,12 +12,12 @@ import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
 from autograder.exercises.l06_lstm._derivation import (
-    IN_A_STEP,
     MISREAD,
     MISREAD_HINT,
     misread,
     spoilt,
 )
+from autograder.exercises.l06_lstm._in_a_step import IN_A_STEP
 from autograder.exercises.l06_lstm.lstm_step import draw
 from rnn_core import lstm
 from rnn_core.gradient_check import numerical_gradient
@@ -100,7 +100,7 @@ _IN_THE_WEIGHTS = (
     ),
     (
         "dh_next passed straight on",
-        "The old state reaches the new one through the gates alone; no path goes round them.",
+        "The old state reaches the new one through the four sums alone; no path goes round them.",
         {"dh": lambda s: s.da @ s.params.Wh.T + s.dh_next},
     ),
 )
@@ -204,7 +204,7 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "old state and old cell exchanged",
-            "All numbers are right; compare the order in your `return` with the docstring's.",
+            "Compare the order in your `return` with the docstring's.",
             old_state_and_cell_exchanged,
             whole=True,
         ),

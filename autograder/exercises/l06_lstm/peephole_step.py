@@ -226,6 +226,21 @@ EXERCISE = Exercise(
             _looking(i=state, f=state, o=state),
         ),
         Misconception(
+            "output gate looks at the state",
+            "The gates see the state through `Wh` already.",
+            _looking(o=state),
+        ),
+        Misconception(
+            "only the forget gate has a peephole",
+            "Three gates look at the cell.",
+            _looking(i=nothing, o=nothing),
+        ),
+        Misconception(
+            "only the input gate has a peephole",
+            "Three gates look at the cell.",
+            _looking(f=nothing, o=nothing),
+        ),
+        Misconception(
             "peepholes added like a bias",
             "A peephole is a weight: on what?",
             _looking(i=peephole_alone, f=peephole_alone, o=peephole_alone),

@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.exercise import Case, Exercise, Misconception
 from autograder.exercises.l06_lstm._derivation import LINES, RESULTS, work_out
+from autograder.exercises.l06_lstm._in_a_step import columns
 from autograder.exercises.l06_lstm.peephole_step import draw
 from rnn_core import peephole_lstm
 from rnn_core.gradient_check import numerical_gradient
@@ -47,7 +48,7 @@ def cases(rng):
     closed = params._replace(p=0 * params.p)
     return [
         Case("values", "three sequences", backwards(*draw(rng, 3, 2, 4))),
-        Case("values", "more inputs than units", backwards(*draw(rng, 4, 5, 3))),
+        Case("values", "more inputs than units", backwards(*draw(rng, 4, 5, 2))),
         Case(
             "gradient",
             "against central differences",
@@ -90,6 +91,10 @@ def _spoilt(**wrong):
         return tuple(getattr(s, name) for name in (*RESULTS, "dp"))
 
     return answer
+
+
+def before_the_output_gate(s):
+    return s.dc_next + s.through_h
 
 
 def _rows(order):
@@ -187,12 +192,35 @@ EXERCISE = Exercise(
         Misconception(
             "the new cell does not hear from the output gate",
             "Who sees the new cell in this step? One gate does, too.",
-            _spoilt(dc_total=lambda s: s.dc_next + s.through_h),
+            _spoilt(dc_total=before_the_output_gate),
         ),
         Misconception(
             "the old cell does not hear from the gates",
             "Who sees the old cell in this step? Two gates do, too.",
             _spoilt(dc=lambda s: s.dc_total * s.f),
+        ),
+        Misconception(
+            "the output gate's peephole added too late",
+            "Who uses δc'_all in your function before it is complete?",
+            _spoilt(
+                di=lambda s: before_the_output_gate(s) * s.g,
+                df=lambda s: before_the_output_gate(s) * s.c,
+                dg=lambda s: before_the_output_gate(s) * s.i,
+            ),
+        ),
+        Misconception(
+            "the carousel does not hear from the output gate",
+            "All that is asked of the new cell goes back to the old one.",
+            _spoilt(dc=lambda s: before_the_output_gate(s) * s.f + s.da_i * s.p_i + s.da_f * s.p_f),
+        ),
+        Misconception(
+            "what comes back through the peepholes added to the state",
+            "What did the two gates see through their peepholes: what the unit showed or what it "
+            "held?",
+            _spoilt(
+                dc=lambda s: s.dc_total * s.f,
+                dh=lambda s: s.da @ s.params.Wh.T + s.da_i * s.p_i + s.da_f * s.p_f,
+            ),
         ),
         Misconception(
             "the old cell does not hear from the input gate",
@@ -312,6 +340,24 @@ EXERCISE = Exercise(
             "forget gate missing on the way back",
             "Between the old cell and the new one stands a gate, in both directions.",
             _spoilt(dc=lambda s: s.dc_total + s.da_i * s.p_i + s.da_f * s.p_f),
+        ),
+        Misconception(
+            "columns in the order i, f, o, g",
+            "Compare the order of your blocks with that of the columns of `Wx`.",
+            _spoilt(da=columns("i", "f", "o", "g")),
+        ),
+        Misconception(
+            "state after the step under Wh",
+            "Wh multiplied the state that came in, not the one that went out.",
+            _spoilt(dWh=lambda s: (s.o * s.tanh_c).T @ s.da),
+        ),
+        *(
+            Misconception(
+                f"no derivative of σ at the {gate}",
+                "A gate's gradient passes back through σ before it reaches weights and peephole.",
+                _spoilt(**{f"da_{k}": lambda s, k=k: getattr(s, f"d{k}")}),
+            )
+            for k, gate in (("i", "input gate"), ("f", "forget gate"))
         ),
     ),
     correct=(line_by_line, diagonal_matrices, one_sequence_at_a_time),

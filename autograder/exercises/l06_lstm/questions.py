@@ -8,9 +8,16 @@ QUESTIONS = {
         0.96,
         wrong={
             0.95: "That leaves a little less than half.",
-            0.5 ** (1 / 14): "That is exactly half, but the slider has steps of 0.01: which is the "
+            0.5 ** (1 / 14): "That is half, but the slider has steps of 0.01: which is the "
             "first that is enough?",
+            **{
+                off_by_one: "How many gates stand between the cell of step 2 and that of step 16? "
+                "And which settings has the slider?"
+                for off_by_one in (0.948, 0.953, 0.955, 0.957)
+            },
             0.97: "One setting less is enough.",
+            0.98: "That leaves more than is asked for; smaller ones are enough.",
+            0.99: "That leaves much more than is asked for; smaller ones are enough.",
             0.5: "That is half of it after a single step.",
             1.0: "That leaves all of it.",
             0.94: "That leaves less than half; is the input gate shut elsewhere?",
@@ -27,10 +34,16 @@ QUESTIONS = {
             1.0: "Is T at 30, and the spectral radius at 0.1?",
             0.88: "That is where the gate stands; the bias was asked for.",
             3.0: "Smaller ones are enough.",
-            1.6: "That leaves less than 1 %, and the slider has steps of 0.5.",
+            3.5: "Smaller ones are enough.",
+            4.0: "Smaller ones are enough.",
+            0.5: "Is T at 30, and the spectral radius at 0.1?",
             **{
-                between: "True between the settings; but the slider has steps of 0.5."
-                for between in (1.65, 1.66, 1.7, 1.75, 1.8, 1.85, 1.9, 1.95)
+                below: "That leaves less than 1 %, and the slider has steps of 0.5."
+                for below in (1.6, 1.65, 1.7, 1.75)
+            },
+            **{
+                between: "That leaves more than 1 %; but the slider has steps of 0.5."
+                for between in (1.77, 1.78, 1.8, 1.85, 1.9, 1.95)
             },
         },
     ),
@@ -52,6 +65,10 @@ QUESTIONS = {
             1472: "The biases are parameters, too.",
             1600: "That is PyTorch's number, with two biases for every sum; we have one.",
             1024: "The input has weights as well.",
+            448: "The state has weights, too, and the sums have biases.",
+            1488: "Every block has a bias.",
+            1570: "The readout is not part of Wx, Wh and b.",
+            96: "A matrix (D, 4H) has how many entries?",
         },
     ),
     # σ(b) = 2^(−1/100)
@@ -59,8 +76,12 @@ QUESTIONS = {
         4.968,
         wrong={
             0.993: "That is where the gate has to stand; which bias puts it there?",
-            4.595: "That gate loses 1 % at each step: how much is left after 100?",
+            **{
+                rounded: "That gate loses 1 % at each step: how much is left after 100?"
+                for rounded in (4.59, 4.595, 4.6, 4.605, 4.61)
+            },
             # 4.95 and 4.955, from a gate of 0.993; 4.98 and 4.984, from one of 0.9932
+            4.96: "Was the gate rounded on the way? 1 − f is small, and needs all its digits.",
             4.952: "Was the gate rounded on the way? 1 − f is small, and needs its digits.",
             4.984: "Was the gate rounded on the way? 1 − f is small, and needs all its digits.",
             5.0: "Two digits behind the point are asked for: that gate keeps a little more.",
