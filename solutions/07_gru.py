@@ -167,8 +167,8 @@ for word, offered in {"cat": -2, "cats": 2}.items():
 # C arrives at the same place from above, by asking of each part of the LSTM whether it is needed:
 #
 # 1. **Coupled gates.** An LSTM can write without clearing, and clear without writing. Say instead
-#    that room is made exactly for what is written: $i = 1 - f$. One gate is gone. (In the 5,400
-#    trainings of Greff et al. this alone made no significant difference.)
+#    that room is made exactly for what is written: $i = 1 - f$. One gate is gone. (Alone, this
+#    made no significant difference in Greff et al.'s 5,400 trainings.)
 # 2. **One state.** The cell is hidden behind an output gate and a tanh. Show it as it is: $h = c$.
 #    The output gate is gone, and so is the second state.
 #
@@ -722,8 +722,7 @@ guess_4.compare(
 # little.
 #
 # But the gates were given a bias for long memories, and the RNN nothing. Give it lesson 06's start:
-# an orthogonal matrix, which changes no length, and a quiet input ($W_x$ times 0.1), which leaves
-# tanh steep.
+# an orthogonal matrix, which changes no length, and a quiet input ($W_x$ times 0.1).
 
 
 # %%
@@ -757,7 +756,7 @@ for task in TASKS:
 # (2014) found that gates matter, and that which gates depends on task and setting. What is certain
 # is what can be derived: for the same number of units the GRU has about a fifth fewer parameters
 # here, its candidate's matrix enters its gradient only with the weight $(1 - z)\, r$, and a state
-# that begins between −1 and 1 stays there, however long it counts.
+# that begins between −1 and 1 stays there.
 #
 # ## Closing questions
 #
