@@ -87,6 +87,33 @@ def every_value_stays(w):
     return M
 
 
+def added_to_the_identity(w):
+    M = np.eye(len(w))
+    M[0] += w
+    return M
+
+
+def one_row_many_times(w):
+    K = len(w)
+    M = [[0.0] * K] * K
+    for k in range(K):
+        M[0][k] = w[k]
+        if k + 1 < K:
+            M[k + 1][k] = 1
+    return M
+
+
+def taps_overwritten(w):
+    return np.eye(len(w), k=-1)
+
+
+def of_the_textbooks(w):
+    """The polynomial's coefficients in the last column, with its signs."""
+    M = np.eye(len(w), k=-1)
+    M[:, -1] = -w[::-1]
+    return M
+
+
 def handed_on_the_wrong_way(w):
     M = np.eye(len(w), k=1)
     M[0] = w
@@ -227,6 +254,28 @@ EXERCISE = Exercise(
             "every value keeps its place",
             "One step later each value is one step older.",
             every_value_stays,
+        ),
+        Misconception(
+            "taps added to the identity",
+            "One step later each value is one step older, and w[0] alone decides what becomes of "
+            "the newest.",
+            added_to_the_identity,
+        ),
+        Misconception(
+            "one row many times",
+            "`[[0] * K] * K` holds one list K times: what you write into one row is in all.",
+            one_row_many_times,
+        ),
+        Misconception(
+            "taps overwritten",
+            "Your first row is empty: did something write over it after the taps?",
+            taps_overwritten,
+        ),
+        Misconception(
+            "the polynomial in the last column",
+            "Some books write it so, for another order of the state. Here the newest value stands "
+            "first, and row 0 makes it.",
+            of_the_textbooks,
         ),
         Misconception(
             "values grow younger",

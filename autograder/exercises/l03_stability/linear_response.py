@@ -68,6 +68,31 @@ def squashed(x, h0, W, C):
     return np.stack(h)
 
 
+def of_lesson_01(x, h0, W, C):
+    """Rows for columns, and a tanh."""
+    return squashed(x, h0, W.T, C)
+
+
+def last_step_missing(x, h0, W, C):
+    """A buffer of zeros, and a loop that ends one step early."""
+    h = reference(x, h0, W, C)
+    h[-1] = 0
+    return h
+
+
+def newest_input_missing(x, h0, W, C):
+    """The closed form with range(t) in place of range(t + 1)."""
+    return reference(x, h0, W, C) - x @ C.T
+
+
+def row_convention_without_start(x, h0, W, C):
+    return reference(x, 0 * h0, W.T, C)
+
+
+def row_convention_from_the_start_on(x, h0, W, C):
+    return starts_with_the_initial_state(x, h0, W.T, C)
+
+
 def one_step_late(x, h0, W, C):
     return np.concatenate([h0[None], reference(x, h0, W, C)[:-1]])
 
@@ -234,6 +259,33 @@ EXERCISE = Exercise(
             "an activation applied",
             "This recurrence is linear: two products and a sum.",
             squashed,
+        ),
+        Misconception(
+            "lesson 01's network",
+            "Here there is no tanh, and a state is a column: matrices stand on its left.",
+            of_lesson_01,
+        ),
+        Misconception(
+            "the last state missing",
+            "How many steps does your loop take? There is one for each input.",
+            last_step_missing,
+        ),
+        Misconception(
+            "the newest input missing",
+            "`h[t]` has heard `x[t]`: does your sum reach that far?",
+            newest_input_missing,
+        ),
+        *(
+            Misconception(
+                f"W from the wrong side, and {what}",
+                "A state is a column: its matrix stands on its left. And `h[0]` is what W makes of "
+                "h0, with x[0] added.",
+                answer,
+            )
+            for what, answer in {
+                "initial state ignored": row_convention_without_start,
+                "initial state in the first place": row_convention_from_the_start_on,
+            }.items()
         ),
         Misconception(
             "one step late",

@@ -30,7 +30,7 @@ def with_eigenvalues(rng, *blocks):
 
 
 def cases(rng):
-    turning = with_eigenvalues(rng, pair(1.1, 35), 0.8, -0.3)
+    turning = with_eigenvalues(rng, pair(1.1, 75), 0.8, -0.3)
     flipping = with_eigenvalues(rng, -1.2, 0.7, pair(0.5, 40))
     upper = np.triu(rng.uniform(0.2, 3, size=(4, 4)), 1) + np.diag([0.4, -0.75, 0.6, 0.5])
     upper[0, 3] = 4
@@ -72,6 +72,33 @@ def size_of_imaginary_parts(W):
     return np.abs(np.linalg.eigvals(W).imag).max()
 
 
+def largest_parts_of_two(W):
+    values = np.linalg.eigvals(W)
+    return np.hypot(np.abs(values.real).max(), np.abs(values.imag).max())
+
+
+def difference_of_squares(W):
+    values = np.linalg.eigvals(W)
+    return np.sqrt(np.abs(values.real**2 - values.imag**2)).max()
+
+
+def eigenvalue_itself(W):
+    values = np.linalg.eigvals(W)
+    return values[np.argmax(np.abs(values))]
+
+
+def real_part_of_the_leader(W):
+    return eigenvalue_itself(W).real
+
+
+def last_of_the_symmetric_solver(W):
+    return np.linalg.eigvalsh(W)[-1]
+
+
+def size_of_the_last_of_the_symmetric_solver(W):
+    return np.abs(np.linalg.eigvalsh(W)[-1])
+
+
 def squared(W):
     values = np.linalg.eigvals(W)
     return np.max(values.real**2 + values.imag**2)
@@ -96,6 +123,10 @@ def largest_entry(W):
 
 def largest_entry_of_the_diagonal(W):
     return np.abs(np.diag(W)).max()
+
+
+def largest_of_the_diagonal_without_size(W):
+    return np.diag(W).max()
 
 
 def largest_row_sum(W):
@@ -212,6 +243,38 @@ EXERCISE = Exercise(
             "A complex eigenvalue has two parts, and both belong to its size.",
             size_of_imaginary_parts,
         ),
+        Misconception(
+            "the parts of two eigenvalues",
+            "Both parts must belong to one eigenvalue: first the sizes, then the largest.",
+            largest_parts_of_two,
+        ),
+        Misconception(
+            "difference of the squares",
+            "i² is −1, but a length adds the squares of its two parts.",
+            difference_of_squares,
+        ),
+        Misconception(
+            "the eigenvalue itself",
+            "The radius is its size: how far it is from zero, a positive number.",
+            eigenvalue_itself,
+        ),
+        Misconception(
+            "the real part of the leading eigenvalue",
+            "The radius is its size: how far it is from zero, in whichever direction.",
+            real_part_of_the_leader,
+        ),
+        *(
+            Misconception(
+                f"{which} of the symmetric solver",
+                "`eigvalsh` believes that the matrix is symmetric, and lists the most negative "
+                "eigenvalue first.",
+                answer,
+            )
+            for which, answer in {
+                "the last": last_of_the_symmetric_solver,
+                "size of the last": size_of_the_last_of_the_symmetric_solver,
+            }.items()
+        ),
         Misconception("size squared", "Pythagoras has one more step.", squared),
         Misconception(
             "real part and imaginary part added",
@@ -238,6 +301,11 @@ EXERCISE = Exercise(
             "largest entry of the diagonal",
             "Eigenvalues stand on the diagonal of diagonal and triangular matrices only.",
             largest_entry_of_the_diagonal,
+        ),
+        Misconception(
+            "largest entry of the diagonal, without its size",
+            "Eigenvalues stand on the diagonal of diagonal and triangular matrices only.",
+            largest_of_the_diagonal_without_size,
         ),
         Misconception(
             "largest row sum",
