@@ -587,8 +587,8 @@ bias_for_30_steps = 2.0
 check("lstm_flow", bias_for_30_steps)
 
 # %% [markdown]
-# (With noise and bias 0, less than 1 % is left in the RNN after 16 steps, in the LSTM after 14; loud,
-# after 8 and 10. The lead is all but lost.)
+# (With noise and bias 0, less than 1 % is left in the RNN after 16 steps, in the LSTM after 14;
+# loud, after 8 and 10. The lead is all but lost.)
 #
 # ## 5 A slip on a slide
 #
