@@ -581,9 +581,9 @@ guess_3.compare(
 # the LSTMs of the first cell left not 0.47 to 30 of a gradient, but 0.42 to 0.62.
 #
 # The belt can fail. Hold the reset gate open (the explorer cannot), and the $\tfrac12$ is gone: in
-# five networks with $z = \tfrac12$, 30 steps left from 0.1 to 120 times the gradient. And the
-# estimate leaves out the gates' own matrices: through $z$ comes $(h - n)\, z (1 - z)\, W_{hz}$
-# besides. One unit whose candidate does not see $h$, with $z = \tfrac12$, $h = 0.9$, $n = -0.9$ and
+# five networks with $z$ near ½ and hardly any input, 30 steps left 6 to 110 times the gradient. And
+# the estimate leaves out the gates' own matrices: through $z$ comes
+# $(h - n)\, z (1 - z)\, W_{hz}$ besides. One unit whose candidate does not see $h$, with $z = \tfrac12$, $h = 0.9$, $n = -0.9$ and
 # $W_{hz} = 10$: what is $\partial h' / \partial h$?
 
 # %%
