@@ -321,7 +321,7 @@ MISTAKES = (
     ),
     Misconception(
         "ratio of two given gradients",
-        "dh holds what a loss at any step asks: which vector comes from one step back alone?",
+        "dh_total may hold what a loss asks of h[t−1] directly: what comes back from h[t] alone?",
         ratio_of_two_that_are_given,
     ),
     Misconception(

@@ -12,8 +12,8 @@ from rnn_core import flow
 from rnn_core.gradient_check import numerical_gradient
 
 
-def reference(dh, h, Wh):
-    penalty, cache = flow.flow_penalty(dh, h, Wh)
+def reference(dh_total, h, Wh):
+    penalty, cache = flow.flow_penalty(dh_total, h, Wh)
     return penalty, flow.flow_penalty_backward(cache)
 
 
