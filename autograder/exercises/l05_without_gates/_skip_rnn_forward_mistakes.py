@@ -309,7 +309,8 @@ MISTAKES = (
     ),
     Misconception(
         "past ignored",
-        "Before its first step the network has states, too, and the caller says which.",
+        "Before its first step the network has states, too, and the caller says which: are they "
+        "still there when you read them?",
         past_ignored,
     ),
     Misconception(

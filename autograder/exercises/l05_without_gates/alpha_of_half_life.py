@@ -87,6 +87,50 @@ def rounded(steps):
     return np.round(0.5 ** (1 / steps), 2)
 
 
+def share_lost_roughly(steps):
+    return np.log(2) / steps
+
+
+def share_lost_more_roughly(steps):
+    return 1 / steps
+
+
+def share_lost_of_the_time_constant(steps):
+    return 1 - np.exp(-1 / steps)
+
+
+def logarithm_to_base_2_left_in(steps):
+    return np.log2(0.5) / steps
+
+
+def base_10_of_a_natural_logarithm(steps):
+    return 10 ** (np.log(0.5) / steps)
+
+
+def base_2_of_a_natural_logarithm(steps):
+    return 2 ** (np.log(0.5) / steps)
+
+
+def ln_2_with_four_digits(steps):
+    return np.exp(-0.6931 / steps)
+
+
+def whole_steps(steps):
+    return 0.5 ** (1 / np.round(steps))
+
+
+def whole_quotient(steps):
+    return 0.5 ** (1 // steps)
+
+
+def steps_to_a_power(steps):
+    return steps**-0.5
+
+
+def root_of_a_half_to_the_steps(steps):
+    return np.sqrt(0.5) ** steps
+
+
 def number_by_number(steps):
     return np.array([float(np.exp(np.log(0.5) / count)) for count in steps])
 
@@ -113,7 +157,8 @@ EXERCISE = Exercise(
     misconceptions=(
         Misconception(
             "steps taken for the time constant",
-            "With yours, 37 % is left after these steps, and a half is wanted.",
+            "With yours, 37 % is left after these steps, and a half is wanted. (Or do two kinds of "
+            "logarithm meet?)",
             as_time_constant,
         ),
         Misconception(
@@ -143,7 +188,8 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "divided by the steps",
-            "α is multiplied with itself, once for each step: which operation undoes that?",
+            "α is multiplied with itself, once for each step: which operation undoes that? Or is a "
+            "bracket missing?",
             divided,
         ),
         Misconception(
@@ -173,13 +219,68 @@ EXERCISE = Exercise(
         ),
         Misconception(
             "sign lost",
-            "An α above 1 grows: which sign has the logarithm of a half?",
+            "An α above 1 grows: a half is less than 1, and so is each of its roots.",
             sign_lost,
         ),
         Misconception(
             "half-life and time constant exchanged",
             "Which is longer: until a half is left, or until 37 % is?",
             ln_2_on_the_wrong_side,
+        ),
+        Misconception(
+            "what is lost, and roughly",
+            "α is what stays; and for few steps your formula is far off.",
+            share_lost_roughly,
+        ),
+        Misconception(
+            "one over the steps",
+            "α is what stays at each step: should it grow or shrink with the half-life?",
+            share_lost_more_roughly,
+        ),
+        Misconception(
+            "what is lost, for a time constant",
+            "α is what stays; and a half is to be left, not 37 %.",
+            share_lost_of_the_time_constant,
+        ),
+        Misconception(
+            "logarithm to base 2 left in",
+            "That is the logarithm of α: what undoes it?",
+            logarithm_to_base_2_left_in,
+        ),
+        Misconception(
+            "10 to the power of a natural logarithm",
+            "The power must have the base that the logarithm has.",
+            base_10_of_a_natural_logarithm,
+        ),
+        Misconception(
+            "2 to the power of a natural logarithm",
+            "The power must have the base that the logarithm has.",
+            base_2_of_a_natural_logarithm,
+        ),
+        Misconception(
+            "ln 2 with four digits",
+            "0.6931 has four digits: let NumPy take the logarithm.",
+            ln_2_with_four_digits,
+        ),
+        Misconception(
+            "steps made whole",
+            "The docstring says that the steps are not always whole.",
+            whole_steps,
+        ),
+        Misconception(
+            "quotient made whole",
+            "`//` drops what stands behind the point: what is 1 // 3?",
+            whole_quotient,
+        ),
+        Misconception(
+            "one over the square root of the steps",
+            "It is α that is taken to a power, and the steps are the power.",
+            steps_to_a_power,
+        ),
+        Misconception(
+            "root of a half to the power of the steps",
+            "With longer memory α should come nearer to 1: does yours?",
+            root_of_a_half_to_the_steps,
         ),
         Misconception("down to a quarter", "One half is to be left.", to_a_quarter),
         Misconception(

@@ -140,6 +140,40 @@ def first_sequence_for_all(x, h, params, alpha):
     return np.tile(reference(x, h, params, alpha)[:1], (len(x), 1))
 
 
+def bias_outside_everything(x, h, params, alpha):
+    return alpha * h + (1 - alpha) * np.tanh(x @ params.Wx + h @ params.Wh) + params.b
+
+
+def alpha_in_the_tanh_only(x, h, params, alpha):
+    return np.tanh(x @ params.Wx + alpha * (h @ params.Wh) + params.b)
+
+
+def kept_part_through_the_weights(x, h, params, alpha):
+    return alpha * h @ params.Wh + (1 - alpha) * candidate(x, h, params)
+
+
+def weights_for_the_kept_part_only(x, h, params, alpha):
+    return alpha * h @ params.Wh + (1 - alpha) * np.tanh(x @ params.Wx + params.b)
+
+
+def relu(x, h, params, alpha):
+    n = np.maximum(0, x @ params.Wx + h @ params.Wh + params.b)
+    return alpha * h + (1 - alpha) * n
+
+
+def exchanged_and_old_in_full(x, h, params, alpha):
+    return h + alpha * candidate(x, h, params)
+
+
+def exchanged_and_new_in_full(x, h, params, alpha):
+    return (1 - alpha) * h + candidate(x, h, params)
+
+
+def last_alpha_for_all(x, h, params, alpha):
+    share = np.ravel(alpha)[-1]
+    return share * h + (1 - share) * candidate(x, h, params)
+
+
 # Right answers in other styles.
 
 
@@ -193,6 +227,16 @@ EXERCISE = Exercise(
             old_part_in_full,
         ),
         Misconception(
+            "exchanged, and the old part in full",
+            "The two shares make one whole, and α is the share of the old state.",
+            exchanged_and_old_in_full,
+        ),
+        Misconception(
+            "exchanged, and the new part in full",
+            "The two shares make one whole, and α is the share of the old state.",
+            exchanged_and_new_in_full,
+        ),
+        Misconception(
             "the same share twice", "The two shares add up to 1; yours to 2 α.", both_times_alpha
         ),
         Misconception(
@@ -226,6 +270,21 @@ EXERCISE = Exercise(
             alpha_in_front_of_the_weights,
         ),
         Misconception(
+            "α at the recurrent sum only",
+            "A share of h should stay as it is, beside the tanh and not in it.",
+            alpha_in_the_tanh_only,
+        ),
+        Misconception(
+            "kept part sent through Wh",
+            "What is kept is kept as it is: no matrix.",
+            kept_part_through_the_weights,
+        ),
+        Misconception(
+            "Wh on the kept part only",
+            "Wh belongs to the new part; what is kept passes no matrix.",
+            weights_for_the_kept_part_only,
+        ),
+        Misconception(
             "old state sent through weights and tanh",
             "What is kept is the state as it is; the new part reads both, state and input.",
             mixing_only_the_sums,
@@ -245,10 +304,16 @@ EXERCISE = Exercise(
             "A state of lesson 01 can be negative: which activation does that?",
             sigmoid,
         ),
+        Misconception("ReLU in place of tanh", "Can a state of yours be negative?", relu),
         Misconception(
             "bias outside the tanh",
             "All three summands are added before the activation.",
             bias_outside,
+        ),
+        Misconception(
+            "bias outside everything",
+            "To which sum does the bias belong?",
+            bias_outside_everything,
         ),
         Misconception(
             "two activations",
@@ -279,6 +344,11 @@ EXERCISE = Exercise(
             "one α for all units",
             "α may be one number or one for each unit: does your code look at all of them?",
             one_alpha_for_all,
+        ),
+        Misconception(
+            "one α, the last or the largest, for all units",
+            "Each unit keeps a share of its own: does your code look at all of them?",
+            last_alpha_for_all,
         ),
         Misconception(
             "mean α for all units",

@@ -6,6 +6,8 @@ MOVE_ON = "Go on: the error still falls as more is kept."
 BY_STEPS = "Close: move by single steps, the arrow keys do, and watch the last digit."
 LATE = "Smoother, but late: is the error smaller further down?"
 STILL_FALLS = "Go on: the error still falls as the radius grows."
+RISING = (0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.95, 1.05, 1.1, 1.15)
+COUNT_AGAIN = "How many steps is 100 after 13? Each arrow has one Jacobian; states are not counted."
 TOO_FAR = "Two starts hardly meet any more, and the error has grown: go back."
 
 QUESTIONS = {
@@ -32,11 +34,11 @@ QUESTIONS = {
             0.9: "That is where the slider starts: go on.",
             1.0: "Lesson 03's border holds for a linear network without inputs: go on.",
             1.2: "Close: this reservoir still gains a little further up.",
-            **dict.fromkeys((0.1, 0.3, 0.5, 0.7, 0.8, 0.85, 0.95, 1.05, 1.1, 1.15), STILL_FALLS),
+            **dict.fromkeys(RISING, STILL_FALLS),
             1.46: "Are there 100 units? Fewer units have another best radius.",
             1.4: "The start lingers here, and the error rises again.",
             **dict.fromkeys((1.55, 1.7, 2.0, 2.5, 3.0), TOO_FAR),
-            3.47: "That is the error; which radius gives it?",
+            **dict.fromkeys((3.47, 0.0347), "That is the error; which radius gives it?"),
         },
         tolerance=0.04,
     ),
@@ -47,13 +49,14 @@ QUESTIONS = {
         wrong={
             99.8076: "That is the share that stays.",
             0.998076: "That is the share that stays, and per cent are asked for.",
-            0.0019236: "That is a share; per cent are asked for.",
+            **dict.fromkeys((0.0019236, 0.0019), "That is a share; per cent are asked for."),
+            0.0027739: "That is a share; and half is to be left after an hour, not 37 %.",
             0.13889: "Each step loses a share of what is left, not of the start.",
-            0.27739: "That gives a time constant of one hour; half is to be left.",
+            **dict.fromkeys((0.27739, 0.278), "A time constant of an hour; half is to be left."),
             0.019252: "How many readings are there in an hour?",
             0.2: "Right as far as it goes: three digits are asked for.",
-            10.91: "How many readings are there in an hour? Six are those of a minute.",
-            1.1486: "How many readings are there in an hour? One every ten seconds.",
+            **dict.fromkeys((10.91, 11.55), "Six readings make a minute: how many make an hour?"),
+            **dict.fromkeys((1.1486, 1.155, 1.16), "There is a reading every ten seconds."),
         },
         tolerance=0.0019,
     ),
@@ -65,8 +68,9 @@ QUESTIONS = {
             9: "Nine skips of ten go too far; what is left after eight must be walked.",
             8: "Eight skips cover 80 steps; how are the others covered?",
             8.7: "Each Jacobian belongs to a whole step or skip.",
-            16: "Count the steps from 13 to 100 again.",
-            14: "Count the steps from 13 to 100 again.",
+            **dict.fromkeys((14, 16, 17), COUNT_AGAIN),
+            12: "Nine skips and three steps back? No connection leads back.",
+            **dict.fromkeys((86, 88), "A path of ones, miscounted; and it may skip."),
             10: "That is from step 0 to step 100.",
         },
     ),
@@ -76,7 +80,8 @@ QUESTIONS = {
         wrong={
             10: "Can you make 2 from fours and sixes?",
             7: "A path may use both lags: 10 = 4 + 6.",
-            8: "One is missing: go through the even numbers from 4 to 20.",
+            8: "Count each distance once, and go through the even numbers from 4 to 20.",
+            11: "These are the others: those at which it cannot.",
             2: "A path may take more than one skip.",
             3: "A path may take each skip as often as it likes, and mix the two.",
             20: "Try lag 5: which states does the last one read?",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Case, Exercise
+from autograder.exercises.l05_without_gates._skip_rnn_forward_lists import MORE_MISTAKES
 from autograder.exercises.l05_without_gates._skip_rnn_forward_mistakes import MISTAKES, reference
 from rnn_core import skip_rnn
 
@@ -85,7 +86,6 @@ EXERCISE = Exercise(
     returns={"h": ("T", "N", "H")},
     reference=reference,
     cases=cases,
-    misconceptions=MISTAKES,
+    misconceptions=MISTAKES + MORE_MISTAKES,
     correct=(list_of_states, one_array, two_cases, sliding_window),
-    allowed=(skip_rnn.step,),
 )
