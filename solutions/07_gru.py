@@ -582,9 +582,9 @@ guess_3.compare(
 #
 # The belt can fail. Hold the reset gate open (the explorer cannot), and the $\tfrac12$ is gone: in
 # five networks with $z$ near ½ and hardly any input, 30 steps left 6 to 110 times the gradient. And
-# the estimate leaves out the gates' own matrices: through $z$ comes
-# $(h - n)\, z (1 - z)\, W_{hz}$ besides. One unit whose candidate does not see $h$, with $z = \tfrac12$, $h = 0.9$, $n = -0.9$ and
-# $W_{hz} = 10$: what is $\partial h' / \partial h$?
+# the estimate leaves out the gates' matrices: through $z$ comes $(h - n)\, z (1 - z)\, W_{hz}$. One
+# unit whose candidate does not see $h$, $z = \tfrac12$, $h = 0.9$, $n = -0.9$, $W_{hz} = 10$: what
+# is $\partial h' / \partial h$?
 
 # %%
 # NBVAL_CHECK_OUTPUT
