@@ -11,6 +11,7 @@ from autograder.outcome import Trouble
 from autograder.trial import Unit
 
 WHOLE = {"", *map("".join, GATES.values())}
+MUCH = 10  # a share beyond it is not told in digits
 NEARLY = 0.02  # so far from it, an answer to a question is called close
 
 
@@ -82,10 +83,7 @@ def wrong(unit: Unit, is_question: bool) -> str:
     if want.size == 1:
         exact = "" if want.dtype.kind in "iu" else f" ({allowed} allowed)"
         return f"`{name}` is off by {percent(worst)}{exact}"
-    return (
-        f"`{name}`: {count} are off, by up to {percent(worst)} of its largest entry "
-        f"({allowed} allowed)"
-    )
+    return f"`{name}`: {count} are off, by {_up_to(worst)} of its largest entry ({allowed} allowed)"
 
 
 def all_wrong(units: dict[str, Unit]) -> str:
@@ -93,7 +91,7 @@ def all_wrong(units: dict[str, Unit]) -> str:
     text = f"{listed(units)} wrong"
     fits = all(unit.fits and unit.want.dtype.kind in "fc" for unit in units.values())
     worst = max(unit.off.max(initial=0.0) for unit in units.values()) if fits else np.inf
-    return f"{text}, by up to {percent(worst)}" if np.isfinite(worst) else text
+    return f"{text}, by {_up_to(worst)}" if np.isfinite(worst) else text
 
 
 def _not_finite(name: str, bad: np.ndarray, want: np.ndarray) -> str:
@@ -124,10 +122,14 @@ def _nearly(got: float, want: float) -> str:
     return "right as far as it goes: give more digits" if rounded else "close: be more exact"
 
 
+def _up_to(worst: float) -> str:
+    return percent(worst) if worst > MUCH else f"up to {percent(worst)}"
+
+
 def percent(share: float) -> str:
     """0.25 -> "25 %", 0.00001 -> "0.001 %"."""
-    if share > 10:
-        return "more than 1000 %"
+    if share > MUCH:
+        return f"more than {100 * MUCH} %"
     if share >= 0.1:
         return f"{100 * share:.0f} %"
     return np.format_float_positional(100 * share, precision=1, fractional=False, trim="-") + " %"
