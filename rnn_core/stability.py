@@ -66,10 +66,10 @@ def is_stable(A):
     _validate.finite(A=A)
     p = np.concatenate([[1.0], -A])  # z^K − a_1 z^{K−1} − … − a_K
     while len(p) > 1:
-        k = p[-1] / p[0]
-        if abs(k) >= 1:
+        k = p[-1]
+        if not abs(k) < 1:
             return False
-        p = (p - k * p[::-1])[:-1]
+        p = (p - k * p[::-1])[:-1] / (1 - k * k)  # begins with 1 again
     return True
 
 

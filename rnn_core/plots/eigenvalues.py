@@ -1,4 +1,4 @@
-"""Eigenvalues against the unit circle, and what a linear recursion does with them."""
+"""Eigenvalues against the unit circle, and what a linear recurrence does with them."""
 
 import numpy as np
 from matplotlib import rc_context

@@ -1,4 +1,4 @@
-"""Drag two eigenvalues against the unit circle and watch a linear recursion follow."""
+"""Drag two eigenvalues against the unit circle and watch a linear recurrence follow."""
 
 import cmath
 import html
