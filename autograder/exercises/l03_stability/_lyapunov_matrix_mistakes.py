@@ -298,7 +298,7 @@ MISTAKES = (
             "How small is a term by then, where the spectral radius is 0.9?",
             ended_after(steps),
         )
-        for steps in (3, 4, 5, 9, 10, 19, 20, 29, 30)
+        for steps in (3, 4, 5, 9, 10, 19, 20, 29, 30, 39, 40)
     ),
     Misconception(
         "sum ended early (about 50 steps)",

@@ -13,6 +13,9 @@ QUESTIONS = {
             0.99: "There the sum is smallest at step 51; it can be later.",
             0.95: "There the sum is smallest at step 46; it can be later.",
             0.9: "There the sum is smallest at step 35; it can be later.",
+            0.975: "Two decimals are asked for: which are the slider's positions beside that?",
+            0.985: "Two decimals are asked for: which are the slider's positions beside that?",
+            0.96: "There the sum is smallest at step 49; it can be later.",
             0.8: "That is where you began.",
             54: "That is the step; which size of λ₂ puts it there?",
             1: "If λ₂ does not fade, is the sum ever smaller than at the start?",
@@ -25,6 +28,10 @@ QUESTIONS = {
         -0.55,
         wrong={
             -0.5328: "That is the exact border: which is the next bias that the slider can reach?",
+            -0.53: "That is close to the exact border; the slider moves in steps of 0.05.",
+            -0.54: "The slider has no such bias: it moves in steps of 0.05.",
+            -0.3: "At this bias some of the starts are still held: read the title.",
+            -0.45: "At this bias some of the starts are still held: read the title.",
             -0.5: "At this bias the largest start is still held: read the title.",
             -0.05: "At this bias all three starts are still held: read the title.",
             -0.1: "Which of the three starts have changed sides at this bias? Not all.",
@@ -43,6 +50,11 @@ QUESTIONS = {
             0.3536: "It halves in 12 steps, not in one.",
             0.9365: "The angle of one step is an eighth of a full turn, in radians.",
             0.872: "A full turn is 2π, not π.",
+            0.6776: "It halves in twelve steps: is it the same amount or the same share in each?",
+            0.6506: "A half-life is not the time in which 1/e is left.",
+            0.6484: "It halves in 12 steps, not in the 8 of a turn.",
+            0.8174: "12 steps are the half-life; a turn takes 8.",
+            0.4958: "Does your cosine take degrees or radians?",
             0.7941: "Which of the two numbers is the half-life, and which the period?",
             0.9583: "Twelve equal factors make one half: 1 − 0.5/12 is a share of the start.",
         },
@@ -62,6 +74,9 @@ QUESTIONS = {
         wrong={
             1: "That would be the border if the other taps were not there.",
             0.7: "That is what the other two taps bring back; how much may the third add?",
+            0.4: "Then the weights add up to 1.1: does a value fade that comes back as 1.1 of itself?",
+            0.29: "A little more still fades: at which w is a pole exactly 1?",
+            -0.3: "w > 0 is asked for: what may the third tap add to the other two?",
             0.5: "What must the taps add up to so that a value reproduces itself exactly?",
             0.6: "One tap is missing in your sum.",
             1.7: "The third tap adds to the other two, it does not oppose them.",
@@ -72,8 +87,11 @@ QUESTIONS = {
     "stability_recovery": question(
         9.53e-6,
         wrong={
-            7.59e-3: "That is 1.5 to the fifth: the slope of tanh counts, too.",
+            7.59e-3: "That is 0.001 times 1.5 to the fifth: the slope of tanh counts, too.",
             1.255e-6: "The weight counts, too, at every step.",
+            9.02e-6: "Rounded too early: a slope of 0.39 is off five times over.",
+            9.09e-6: "Rounded too early: 0.86 gives another slope, five times over.",
+            -9.53e-6: "How far off is a distance: it has no sign.",
             3.943e-4: "That is after one step.",
             2.417e-5: "That is after four steps.",
             3.758e-6: "That is after six steps.",
@@ -87,7 +105,9 @@ QUESTIONS = {
         round(16 / 0.5625, 2),
         wrong={
             40: "That is enough; how much less is?",
-            21.33: "That makes the entry at the lower right negative; the two beside the diagonal "
+            24: "The two entries beside the diagonal count as their product, 2 times 2.",
+            26.67: "The product of the two entries beside the diagonal is divided by 0.75, too.",
+            21.32: "That makes the entry at the lower right negative; the two beside the diagonal "
             "need more.",
             24.89: "The two entries beside the diagonal are multiplied with each other.",
             16: "That is what the 4 adds; W takes a part of p away as well.",
