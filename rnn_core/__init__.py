@@ -14,8 +14,8 @@ One idea a module, plain functions on arrays, every gradient derived by hand:
     sequence_model    rnn with a linear output at every step
     single_output     one output for a whole sequence
     embedding         one-hot vectors and row lookup
-    recursion         linear and non-linear recursions, their modes and taps
-    stability         Lyapunov's equation, Routh's criterion, fixed points
+    recursion         linear recurrences, their modes and taps; non-linear ones step by step
+    stability         Lyapunov, Schur and Cohn, Routh; fixed points
     jacobians         how a state depends on an earlier one
     clipping          gradients cut by value and by norm
     flow              a penalty on gradients that shrink or grow on their way

@@ -1,4 +1,4 @@
-"""The figures of CMU 11-785's lecture on stability: what recursions make of a kick, or a start."""
+"""The figures of CMU 11-785's lecture on stability: what recurrences make of a kick, or a start."""
 
 import numpy as np
 
