@@ -74,7 +74,7 @@ QUESTIONS = {
         wrong={
             1: "That would be the border if the other taps were not there.",
             0.7: "That is what the other two taps bring back; how much may the third add?",
-            0.4: "Then the weights add up to 1.1: does a value fade that comes back as 1.1 of itself?",
+            0.4: "Then the weights add up to 1.1: does what comes back 1.1 times as large fade?",
             0.29: "A little more still fades: at which w is a pole exactly 1?",
             -0.3: "w > 0 is asked for: what may the third tap add to the other two?",
             0.5: "What must the taps add up to so that a value reproduces itself exactly?",
