@@ -877,9 +877,9 @@ guess_6.compare("grows and grows", "Not what the books say, and it solves the ta
 # cross.) This is the second way: the word pushes the states a little to one side, the states push
 # the candidates to the same side, and those go on filling the cells, a memory that feeds itself. To
 # see gates at work, take that away: with $W_h$ kept at zero, gates and candidates see nothing but
-# the present word. After the first word they are the same in both sentences, what
-# is written too; so the two cells, $d$ apart after the first word, are
-# $f^{(1)} \odot \dots \odot f^{(t)} \odot d$ apart $t$ words later, and never more than $d$.
+# the present word. After the first word they are then the same in both sentences, and so is what is
+# written: cells $d$ apart after the first word are $f^{(1)} \odot \dots \odot f^{(t)} \odot d$
+# apart $t$ words later, never more than $d$.
 
 # %%
 for b_f in (1, 5):
@@ -990,7 +990,7 @@ lines(
 # now the output gate:
 #
 # $$\delta c'_{\text{all}} = \delta c' + \delta h' \odot o \odot (1 - \tanh^2(c'))
-#   + \delta a_o \odot p_o \qquad\qquad \delta p_i = \sum_n \delta a_i \odot c$$
+#   + \delta a_o \odot p_o \qquad\qquad \delta p_i = \sum_{\text{sequences}} \delta a_i \odot c$$
 #
 # And the old cell? The carousel, and two gates: $\delta c$ gets two terms more. That formula,
 # $\delta p_f$, $\delta p_o$ and the right order are yours.
