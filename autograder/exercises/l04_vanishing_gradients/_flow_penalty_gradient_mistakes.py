@@ -60,6 +60,10 @@ def states_in_place_of_v(dh, h, Wh):
     return penalty(dh, h, Wh, dWh=lambda du, v, dh: np.einsum("tni,tnj->ij", du, h))
 
 
+def states_in_place_of_v_on_the_left(dh, h, Wh):
+    return penalty(dh, h, Wh, dWh=lambda du, v, dh: np.einsum("tni,tnj->ij", h, du))
+
+
 def earlier_states_in_place_of_v(dh, h, Wh):
     """As in lesson 02, where Wh multiplies the state before."""
     before = np.concatenate([0 * h[:1], h[:-1]])
@@ -77,6 +81,10 @@ def only_the_first_step(*args):
 
 def only_the_last_sequence(*args):
     return penalty(*args, dWh=lambda du, v, dh: du[:, -1].T @ v[:, -1])
+
+
+def only_the_first_sequence(*args):
+    return penalty(*args, dWh=lambda du, v, dh: du[:, 0].T @ v[:, 0])
 
 
 def only_the_last_of_all(*args):
@@ -171,6 +179,11 @@ IN_THE_GRADIENT = (
         states_in_place_of_v,
     ),
     Misconception(
+        "states in place of v, on the left",
+        "Here Wh multiplies a gradient, not a state: what is u made of?",
+        states_in_place_of_v_on_the_left,
+    ),
+    Misconception(
         "earlier states in place of v",
         "Here Wh multiplies a gradient, not a state: what is u made of?",
         earlier_states_in_place_of_v,
@@ -189,6 +202,11 @@ IN_THE_GRADIENT = (
         "only the last sequence in the gradient",
         "Does each turn of your loop add to dWh, or replace it?",
         only_the_last_sequence,
+    ),
+    Misconception(
+        "only the first sequence in the gradient",
+        "Does each turn of your loop add to dWh, or replace it?",
+        only_the_first_sequence,
     ),
     Misconception(
         "only the last step and sequence in the gradient",

@@ -341,12 +341,12 @@ MISTAKES = (
     ),
     Misconception(
         "small gradients taken for none",
-        "A gradient of 1e-6 that keeps its size is as good as one of 1: what does yours add?",
+        "A gradient of 1e-5 that keeps its size is as good as one of 1: what does yours add?",
         small_ones_left_out,
     ),
     Misconception(
         "something added to the norms",
-        "Beside a gradient of 1e-6, is what you add still small?",
+        "Beside a gradient of 1e-5, is what you add still small?",
         something_added_to_the_norms,
     ),
 )

@@ -209,6 +209,10 @@ def slope_of_the_sigmoid(dh_last, h, Wh):
     return _norms(gradients(dh_last, h, Wh, slope=lambda h, t: h[t] * (1 - h[t])))
 
 
+def state_for_slope(dh_last, h, Wh):
+    return _norms(gradients(dh_last, h, Wh, slope=lambda h, t: h[t]))
+
+
 def going_back(dh_last, h, Wh):
     dh, norms = dh_last, []
     for h_t in h[::-1]:
@@ -376,6 +380,11 @@ EXERCISE = Exercise(
             "slope of the sigmoid",
             "This slope belongs to another squashing function than tanh.",
             slope_of_the_sigmoid,
+        ),
+        Misconception(
+            "the state in place of the slope",
+            "A unit at 0 is where tanh is steepest: what does it let through in your loop?",
+            state_for_slope,
         ),
     ),
     correct=(going_back, products_of_jacobians, one_sequence_at_a_time),
