@@ -44,6 +44,22 @@ def linear_response(x, h, W, C):
     return states
 
 
+def closed_form(x, h, W, C):
+    """Like `linear_response`, mode by mode and without a loop over the states.
+
+    ValueError: bad arguments; W has fewer than H independent eigenvectors.
+    """
+    _validate.floats(W=(W, "HH"), C=(C, "HD"), x=(x, "TD"), h=(h, "H"))
+    _validate.finite(x=x, C=C)
+    λ, U, start = modes(h, W)
+    inputs = np.linalg.solve(U, C @ x.T)  # (H, T)
+    powers = λ[:, None] ** np.arange(len(x) + 1)  # (H, T + 1)
+    parts = powers[:, 1:] * start[:, None]
+    for k, power in enumerate(powers):
+        parts[k] += np.convolve(power, inputs[k])[: len(x)]  # Σ_{s≤t} λ^{t−s} a(s)
+    return (U @ parts).T.real.astype(np.result_type(x, h, W, C))
+
+
 def impulse_response(v, W, T):
     """v (H,) = C x(0), W (H, H)  ->  h (T, H), h[t] = W^t v. ValueError: bad arguments."""
     _validate.floats(W=(W, "HH"), v=(v, "H"))

@@ -13,21 +13,24 @@ PAIR = 0.9 * np.exp(0.7j)
 
 
 @given(SEEDS, SIZES)
-def test_the_response_is_the_sum_of_its_modes(rng, sizes):
+def test_the_closed_form_is_the_loop(rng, sizes):
     T, D, H = sizes
     x, h, C = rng.normal(size=(T, D)), rng.normal(size=H), rng.normal(size=(H, D))
     real = np.linspace(-1.1, 0.9, H)
     eigenvalues = real if H < 3 else [PAIR, PAIR.conjugate(), *real[2:]]
     W = recursion.matrix_with_eigenvalues(rng, eigenvalues)
-    response = recursion.linear_response(x, h, W, C)
+    loop = recursion.linear_response(x, h, W, C)
+    np.testing.assert_allclose(recursion.closed_form(x, h, W, C), loop, atol=1e-10)
 
-    def power(t, v):
-        λ, U, a = recursion.modes(v, W)
-        return (U @ (λ**t * a)).real
 
-    for t in range(T):
-        expected = power(t + 1, h) + sum(power(t - s, C @ x[s]) for s in range(t + 1))
-        np.testing.assert_allclose(response[t], expected, atol=1e-10)
+def test_the_closed_form_keeps_the_dtype_and_needs_eigenvectors(rng):
+    x, h, C = np.ones((3, 1), np.float32), np.ones(2, np.float32), np.ones((2, 1), np.float32)
+    W = np.array([[0.9, 0], [0.3, 0.5]], np.float32)
+    found = recursion.closed_form(x, h, W, C)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, recursion.linear_response(x, h, W, C), rtol=1e-6)
+    with pytest.raises(ValueError, match="eigenvectors that are not independent"):
+        recursion.closed_form(x, h, np.array([[0.9, 1], [0, 0.9]], np.float32), C)
 
 
 def test_a_scalar_recurrence_by_hand():
