@@ -893,6 +893,6 @@ check("stability_proof", smallest_p)
 # recursions, their figures, taps, Routh, Lyapunov. I. Goodfellow, Y. Bengio and A. Courville, *Deep
 # Learning*, MIT Press 2016, sections 8.2.5 and 10.7: powers of a matrix. E. J. Routh, *A Treatise
 # on the Stability of a Given State of Motion*, 1877. A. M. Lyapunov, *The General Problem of the
-# Stability of Motion*, 1892. E. I. Jury, *Theory and Application of the z-Transform Method* (1964).
-# L. N. Trefethen and M. Embree, *Spectra and Pseudospectra* (2005): matrices whose powers grow
-# before they fade.
+# Stability of Motion*, 1892. E. I. Jury, *Theory and Application of the z-Transform Method* (1964),
+# on Schur and Cohn's test. L. N. Trefethen and M. Embree, *Spectra and Pseudospectra* (2005):
+# matrices whose powers grow before they fade.
