@@ -137,6 +137,10 @@ def divided_by_the_size_of_the_real_part(W, radius):
     return W * radius / abs(max(np.linalg.eigvals(W), key=abs).real)
 
 
+def real_part_of_the_quotient(W, radius):
+    return np.real(W * radius / max(np.linalg.eigvals(W), key=abs))
+
+
 def sizes_of_both_ends(W, radius):
     values = np.linalg.eigvals(W)
     return W * radius / max(abs(values.max()), abs(values.min()))
@@ -320,6 +324,11 @@ MISTAKES = (
         "size of the real part only",
         "You found the right eigenvalue; its size has two parts in it.",
         divided_by_the_size_of_the_real_part,
+    ),
+    Misconception(
+        "real part of the quotient",
+        "You found the right eigenvalue: is it its size that you divide by?",
+        real_part_of_the_quotient,
     ),
     Misconception(
         "sizes of the first and the last in order",
