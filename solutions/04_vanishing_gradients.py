@@ -2,7 +2,8 @@
 # # 04 Vanishing and exploding gradients
 #
 # **Why does learning stop reaching the past?** By the end you can measure, before any training, how
-# far back a loss reaches, and you will have made a network learn from twice as far back, and more.
+# far back a loss reaches, and you will have made a network reach twice as far as plain
+# descent, or more.
 #
 # *Time: 85 minutes (18 of reading, 50 for six exercises, 11 for five questions, 6 for predictions
 # and the explorer; the cells run in 20 seconds). Needed: lessons 02 and 03.*
