@@ -25,6 +25,7 @@ from tqdm import tqdm
 from autograder import exercises
 from autograder.grading.api import nbgrader_api
 from autograder.grading.release import CHECKED, has_picture, is_widget, pictures, with_stubs
+from autograder.grading.terms import ONE_THREAD
 
 KERNEL = {
     "kernelspec": {
@@ -259,8 +260,9 @@ def execute(lesson, folder):
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=lambda cell, cell_index: running.append(cell_index),
     )
+    environment = os.environ | ONE_THREAD | {"NBGRADER_EXECUTION": "build"}
     try:
-        run = asyncio.run(client.async_execute(env=os.environ | {"NBGRADER_EXECUTION": "build"}))
+        run = asyncio.run(client.async_execute(env=environment))
     except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
         if isinstance(error, CellExecutionError):
             reason = f"{error.ename}: {error.evalue}"

@@ -19,7 +19,7 @@ from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbformat.v4 import output_from_msg
 
-from autograder.grading.terms import CannotGrade, Limits
+from autograder.grading.terms import ONE_THREAD, CannotGrade, Limits
 
 HOME = "/home/student"
 COURSE = "/course"
@@ -64,16 +64,13 @@ def sandboxed(command: list[str], course: Path, sockets: Path, limits: Limits) -
     """The command in a sandbox that sees Python, the course folder and its own sockets."""
     disk = str(limits.disk * MEGABYTE)
     pythons = dict.fromkeys((sys.prefix, sys.base_prefix))
-    environment = {
+    environment = ONE_THREAD | {
         "HOME": HOME,
         "USER": "student",
         "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "PYTHONPATH": COURSE,
         "PYTHONDONTWRITEBYTECODE": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
         "NBGRADER_EXECUTION": "autograde",
     }
     bwrap = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"]
