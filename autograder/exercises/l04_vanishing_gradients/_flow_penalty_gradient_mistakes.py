@@ -1,4 +1,4 @@
-"""Mistakes in the gradient of flow_penalty, and those that come together with a forgotten 0."""
+"""Mistakes in the gradient of flow_penalty."""
 
 import numpy as np
 
@@ -7,11 +7,8 @@ from autograder.exercises.l04_vanishing_gradients._flow_penalty_mistakes import 
     MISTAKES as IN_OMEGA,
 )
 from autograder.exercises.l04_vanishing_gradients._flow_penalty_mistakes import (
-    averaged_over_time,
     length,
     penalty,
-    size_in_place_of_square,
-    summed_over_the_batch,
 )
 
 
@@ -104,21 +101,6 @@ def turned_and_first_length(*args):
 
 def turned_and_own_length(*args):
     return penalty(*args, du=lambda direction, u, before: direction * u / before, **TURNED)
-
-
-def with_zero_by_zero(answer):
-    """The same without a mask: one 0 / 0 is in every sum."""
-
-    def without_a_mask(dh, h, Wh):
-        omega, dWh = answer(dh, h, Wh)
-        spoilt = 0 if np.all(dh.any(axis=2)) else np.nan
-        return omega + spoilt, dWh + spoilt
-
-    return without_a_mask
-
-
-def with_unreached_counted(answer):
-    return lambda *args: answer(*args, counted=True)
 
 
 IN_THE_GRADIENT = (
@@ -230,23 +212,4 @@ IN_THE_GRADIENT = (
     ),
 )
 
-AVERAGES = (averaged_over_time, summed_over_the_batch, size_in_place_of_square)
-WITH_ZERO_BY_ZERO = tuple(
-    Misconception(
-        f"{mistake.name}, and divided by zero",
-        f"{mistake.hint} And a gradient may be zero: what does your ratio become there?",
-        with_zero_by_zero(mistake.answer),
-    )
-    for mistake in (*IN_OMEGA, *IN_THE_GRADIENT)
-    if mistake in IN_THE_GRADIENT or mistake.answer in AVERAGES
-)
-WITH_UNREACHED_COUNTED = tuple(
-    Misconception(
-        f"{mistake.name}, and steps that the loss does not reach",
-        f"{mistake.hint} And where nothing arrives there is nothing to keep.",
-        with_unreached_counted(mistake.answer),
-    )
-    for mistake in IN_OMEGA
-    if mistake.answer in AVERAGES
-)
-MISTAKES = IN_OMEGA + IN_THE_GRADIENT + WITH_ZERO_BY_ZERO + WITH_UNREACHED_COUNTED
+MISTAKES = IN_OMEGA + IN_THE_GRADIENT
