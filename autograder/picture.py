@@ -21,18 +21,8 @@ MOST = 24  # rows or columns drawn; more than that cannot be read anyway
 def difference(name: str, got, want, allowed: float, axes: tuple[str, ...]) -> str:
     """An SVG of the entries of `got` (shape of `want`): a dot where right, a cross where wrong,
     the larger the further off.
-
-    An array of more than two axes is seen along its first and its last: time steps are rows,
-    units are columns, and a cell shows the worst of the sequences.
     """
-    wrong = wrong_entries(got, want, allowed)
-    if wrong.ndim == 1:
-        wrong, axes = wrong[None, :], ("", *axes)
-    folded = [
-        f"{length} {AXES.get(axis, 'entry')}s".replace("entrys", "entries")
-        for axis, length in zip(axes[1:-1], wrong.shape[1:-1], strict=True)
-    ]
-    wrong = wrong.max(axis=tuple(range(1, wrong.ndim - 1)))
+    wrong, axes, seen = _flat(wrong_entries(got, want, allowed), axes)
     rows, columns = (min(length, MOST) for length in wrong.shape)
     left, top = (26, 20) if rows > 1 else (8, 20)
     parts = [_ruler(left + CELL * (k + 0.5), 14, k) for k in _ticks(columns)]
@@ -42,7 +32,7 @@ def difference(name: str, got, want, allowed: float, axes: tuple[str, ...]) -> s
         parts.append(_cell(left + CELL * j, top + CELL * i, wrong[i, j]))
     across, down = AXES.get(axes[-1], "entry"), AXES.get(axes[0], "entry")
     legend = f"columns: {across}" + (f", rows: {down}" if rows > 1 else "")
-    legend += f"; each cell: the worst of {' × '.join(folded)}" * bool(folded)
+    legend += seen
     cut = f" (the first {rows} × {columns})" if wrong.shape != (rows, columns) else ""
     foot = top + CELL * rows + 18
     parts.append(_words(left, foot, legend + cut))
@@ -58,6 +48,30 @@ def difference(name: str, got, want, allowed: float, axes: tuple[str, ...]) -> s
         f'viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" '
         f'font-family="sans-serif">{"".join(parts)}</svg>'
     )
+
+
+def _flat(wrong, axes) -> tuple[np.ndarray, tuple[str, ...], str]:
+    """An array of any number of axes as rows and columns, their names, and how it is seen.
+
+    More than two axes are seen along the first and the last: time steps are rows, units are
+    columns, and a cell shows the worst of the sequences. Of square matrices, one for each
+    sequence, the first that is wrong is seen.
+    """
+    if wrong.ndim == 1:
+        return wrong[None, :], ("", *axes), ""
+    if wrong.ndim == 2:
+        return wrong, axes, ""
+    names = [AXES.get(axis, "entry") for axis in axes]
+    if axes[-1] == axes[-2]:
+        place = next(k for k in np.ndindex(wrong.shape[:-2]) if wrong[k].any())
+        which = ", ".join(f"{name} {k}" for name, k in zip(names, place, strict=False))
+        return wrong[place], axes[-2:], f"; {which}"
+    folded = [
+        f"{length} {name}s".replace("entrys", "entries")
+        for name, length in zip(names[1:-1], wrong.shape[1:-1], strict=True)
+    ]
+    worst = wrong.max(axis=tuple(range(1, wrong.ndim - 1)))
+    return worst, (axes[0], axes[-1]), f"; each cell: the worst of {' × '.join(folded)}"
 
 
 def _words(x: float, y: float, words: str) -> str:

@@ -350,3 +350,13 @@ def test_nan_and_infinity_are_told_apart_and_counted():
 
     found = report("rnn_step", holes).text
     assert "`h_next` is NaN in 2 of 15 entries" in found
+
+
+def test_picture_of_matrices_shows_the_first_that_is_wrong():
+    def rows_weighted(h_next, Wh):
+        J = Wh * (1 - h_next**2)[:, None, :]
+        J[1:] = Wh * (1 - h_next[1:] ** 2)[:, :, None]
+        return J
+
+    found = report("step_jacobian", rows_weighted)._html()
+    assert "columns: hidden unit, rows: hidden unit; sequence 1" in found
