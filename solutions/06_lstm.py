@@ -340,7 +340,7 @@ lines(
 # ## 3 One step backwards
 #
 # A step is handed **two** gradients: $\delta h'$, all that the loss asks of the new state, and
-# $\delta c'$, what later steps ask of the new cell. As always: who reads what?
+# $\delta c'$, what later steps ask of the new cell. Who reads what?
 #
 # **The output gate** and the cell meet in $h' = o \odot \tanh(c')$:
 #
@@ -909,10 +909,10 @@ lines(
 
 # %% [markdown]
 # Without the second way the bias 1 does not reach 30 (nor from four more seeds). With 5, the cells
-# wander, because every word still writes a little, the last one 0.3. But both wander alike: what is
-# kept is their distance (in five networks of five). Little is written after the first word, thanks
-# less to the input gate than to the candidate. The output gate never shuts, because nothing in the
-# loss asks for it. A gate does what the loss rewards, not what its name says.
+# wander, since every word still writes a little, but both alike: their distance is kept (in five
+# networks of five). Little is written after the first word, thanks less to the input gate than to
+# the candidate. The output gate never shuts, because nothing in the loss asks for it. A gate does
+# what the loss rewards, not what its name says.
 #
 # ## 7 Peepholes
 #
