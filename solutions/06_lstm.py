@@ -278,7 +278,7 @@ def lstm_step(x, h, c, params):
 check("lstm_step", lstm_step)
 
 # %% [markdown]
-# A sequence is the step in a loop, as in lesson 01, with two things to hand on.
+# A sequence is the step in a loop, with two things to hand on.
 
 
 # %%
@@ -463,7 +463,7 @@ guess_3.compare("nothing", "A shut output gate hides the cell from the loss, in 
 # matrix, no slope, only the gate. But $\delta h^{(t)}$ enters $\delta c^{(t)}_{\text{all}}$ through
 # $o \odot (1 - \tanh^2)$, and with it three blocks of $\delta a^{(t)}$; the fourth, o's, it enters
 # directly. All four make $\delta h^{(t-1)}$. Round this loop goes the **second way**, with slopes
-# and a matrix at each turn. The weights collect over all steps, as before. Both start at the last
+# and a matrix at each turn. The weights collect over all steps. Both start at the last
 # step with nothing from the future.
 
 
@@ -986,8 +986,7 @@ lines(
 )
 
 # %% [markdown]
-# Backwards, each peephole is one path more. Who reads the new cell? The state, the later steps, and
-# now the output gate:
+# Backwards: who reads the new cell? The state, the later steps, and now the output gate:
 #
 # $$\delta c'_{\text{all}} = \delta c' + \delta h' \odot o \odot (1 - \tanh^2(c'))
 #   + \delta a_o \odot p_o \qquad\qquad \delta p_i = \sum_{\text{sequences}} \delta a_i \odot c$$
