@@ -125,16 +125,21 @@ def eigenvalue_explorer(size_1=0.95, angle_1=30, size_2=0.6, angle_2=0, share=50
         pair = eigenvalue(size_1, angle_1), eigenvalue(size_2, angle_2)
         return eigenvalue_response(pair, share / 100, step)
 
-    wide = {"style": {"description_width": "96px"}, "layout": Layout(width="400px")}
+    wide = {"description_width": "96px"}
     controls = {}
     for k, size, angle in ((1, size_1, angle_1), (2, size_2, angle_2)):
         controls[f"size_{k}"] = FloatSlider(
-            value=size, min=0, max=LARGEST, step=0.01, description=f"size of λ{'₁₂'[k - 1]}", **wide
+            value=size,
+            min=0,
+            max=LARGEST,
+            step=0.01,
+            description=f"size of λ{'₁₂'[k - 1]}",
+            style=wide,
         )
         controls[f"angle_{k}"] = IntSlider(
-            angle, 0, 180, description=f"angle of λ{'₁₂'[k - 1]}, °", **wide
+            angle, 0, 180, description=f"angle of λ{'₁₂'[k - 1]}, °", style=wide
         )
-    controls["share"] = IntSlider(share, 0, 100, description="% kick in λ₁", **wide)
-    controls["step"] = IntSlider(step, 0, STEPS, description="step t", **wide)
+    controls["share"] = IntSlider(share, 0, 100, description="% kick in λ₁", style=wide)
+    controls["step"] = IntSlider(step, 0, STEPS, description="step t", style=wide)
     rows = [("size_1", "angle_1"), ("size_2", "angle_2"), ("share", "step")]
     return EigenvalueExplorer(draw, controls, rows)

@@ -11,6 +11,7 @@ from rnn_core.plots.picture import img, mimebundle, png
 SHARPNESS = 1.5  # of a picture that lives until the next move: between speed and crisp letters
 
 SIDE_BY_SIDE = ipywidgets.Layout(display="flex", align_items="center", grid_gap="8px", width="auto")
+SLIDER = "400px"  # two side by side fit into a notebook
 APART = ipywidgets.Layout(grid_gap="24px")
 
 # A widget that lives hides the still picture behind it. Who opens a saved notebook finds the
@@ -37,6 +38,9 @@ class Explorer:
         self.drawn = None
         self.held = False  # True while several controls are being set
         self.image = ipywidgets.HTML()
+        for control in controls.values():
+            if hasattr(control, "readout"):  # a slider: a hundred places need room
+                control.layout.width = SLIDER
         lines = [ipywidgets.HBox([controls[name] for name in row], layout=APART) for row in rows]
         self.box = ipywidgets.VBox([*lines, self.image])
         self.still = f"still-{self.box.model_id}"
