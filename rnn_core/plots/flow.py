@@ -155,18 +155,18 @@ def _norms(board, left, width, flow):
     _visible(panel, t, stretches.T[[0, -1]], colour=BLUE, width=1.2, dashes=(0, (4, 2)))
     panel.line(across, [LITTLE, LITTLE], colour=GREY, width=1, dashes=(0, (2, 2)))
     _visible(panel, t, flow.norms[None], colour=VERMILION, width=3, depth=4)
-    _off_the_scale(panel, t, flow.norms)
+    _off_the_scale(panel, t, flow.norms, wide=width > WIDE)
     back = flow.steps_to_little()
     if back is not None:
         place = [T - back], [max(flow.norms[T - 1 - back], LOWEST)]
         panel.marks(*place, radius=5, colour=VERMILION, shape="square", hollow=True, depth=4.5)
 
 
-def _off_the_scale(panel, t, norms):
+def _off_the_scale(panel, t, norms, *, wide):
     """A tip where the line leaves the frame, and how far it goes."""
     for beyond, far, words in (
-        (norms > HIGHEST, norms.max(), "↑ up to"),
-        (norms < LOWEST, norms.min(), "↓ down to"),
+        (norms > HIGHEST, norms.max(), "↑ up to" if wide else "↑"),
+        (norms < LOWEST, norms.min(), "↓ down to" if wide else "↓"),
     ):
         if not beyond.any():
             continue

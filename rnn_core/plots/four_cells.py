@@ -38,9 +38,10 @@ def four_cells(offered, marked, wanted, memories, *, highest, settings):
         panel.label(f"{name}: off by {off[name]:.2f}", "step", ticks, held_ticks)
         panel.line(steps, wanted, colour=BLACK, width=1.6, dashes=WANTED_DASHES, depth=3.4)
         panel.line(steps, held, colour=colour, width=2.6)
-    board.line([(62, 30), (96, 30)], colour=BLACK, width=1.6, dashes=WANTED_DASHES)
-    note = f"dashed: what should be held after each step.   {settings}"
-    board.write((104, 30), note, align="left", size=9.5)
+    board.line([(62, 36), (96, 36)], colour=BLACK, width=1.6, dashes=WANTED_DASHES)
+    note = "dashed: what should be held after each step.   Off by: root mean square over all steps."
+    board.write((104, 36), note, align="left", size=9.5)
+    board.write((104, 16), settings, align="left", size=9.5)
     board.picture.alt = _alt(title, marked, wanted, memories, settings)
     return board.picture
 
@@ -52,7 +53,7 @@ def _alt(title, marked, wanted, memories, settings):
     ends = ", ".join(f"{name} {said(held[-1])}" for name, held in memories.items())
     where = ", ".join(str(step + 1) for step in np.flatnonzero(marked))
     return (
-        f"{title} on average. Four memories read the same {len(wanted)} numbers; those that count "
-        f"come at step {where}. {settings}. After the last step {said(wanted[-1])} should be held; "
-        f"held are: {ends}."
+        f"{title}, root mean square over all steps. Four memories read the same {len(wanted)} "
+        f"numbers; those that count come at step {where}. {settings}. After the last step "
+        f"{said(wanted[-1])} should be held; held are: {ends}."
     )

@@ -71,10 +71,11 @@ def test_every_end_fits_and_no_words_overlap(cells, radius, T):
     assert_no_words_overlap(picture)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_every_activation_fits(activation):
-    for radius in (0.1, 2.0):
-        picture = gradient_flow_explorer(radius=radius, activation=activation).picture()
+@pytest.mark.parametrize(("activation", "cells"), list(product(ACTIVATIONS, (CELLS[0], CELLS[-1]))))
+def test_every_activation_fits(activation, cells):
+    for radius, T in product((0.1, 2.0), (30, 60)):
+        settings = {"radius": radius, "T": T, "activation": activation, "keep_bias": -3}
+        picture = gradient_flow_explorer(cells, **settings).picture()
         assert_fits(picture)
         assert_no_words_overlap(picture)
 
