@@ -121,6 +121,11 @@ IN_A_STEP = (
         {"dWh": lambda s: s.h_next.T @ s.da_h},
     ),
     (
+        "h_n under Wh",
+        "Wh multiplied the state that came in; h_n is what came out.",
+        {"dWh": lambda s: s.h_n.T @ s.da_h},
+    ),
+    (
         "h' used for h at the update gate",
         "The gate was multiplied with a state: was it the old one or the new one?",
         {"dz": lambda s: s.dh_next * (s.h_next - s.n)},

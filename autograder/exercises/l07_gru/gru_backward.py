@@ -313,6 +313,11 @@ _IN_TIME = (
         }.items()
     ),
     (
+        "the cache of another step",
+        "Which entry of the cache did step t itself write?",
+        lambda dh, cache, params: reference(dh, [np.roll(k, 1, axis=0) for k in cache], params),
+    ),
+    (
         "dh turned round, the cache not",
         "When you take the last loss first, whose entry of the cache do you take with it?",
         _only_the_losses_turned_round(lambda dx: dx),
@@ -383,7 +388,9 @@ EXERCISE = Exercise(
             for name, hint, answer in _IN_TIME
         ),
         *(
-            Misconception(name, hint, _spoilt(wrong=wrong), whole=name in WHOLE)
+            Misconception(
+                f"a mistake in your step: {name}", hint, _spoilt(wrong=wrong), whole=name in WHOLE
+            )
             for name, hint, wrong in IN_A_STEP
         ),
     ),

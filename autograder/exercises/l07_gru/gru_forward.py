@@ -111,6 +111,11 @@ def first_step_missing(x, h0, params):
     return h
 
 
+def first_state_zero(x, h0, params):
+    """The same loop, which finds the zeros of h[0] in place of a state."""
+    return first_step_missing(x, 0 * h0, params)
+
+
 def last_state_only(x, h0, params):
     return reference(x, h0, params)[-1]
 
@@ -247,6 +252,11 @@ EXERCISE = Exercise(
             "the first step left out",
             "Write down which values t takes in your loop, from the very first of them.",
             first_step_missing,
+        ),
+        Misconception(
+            "the first step left out, h0 with it",
+            "`h[0]` is the state after `x[0]` already: from which state does that step begin?",
+            first_state_zero,
         ),
         Misconception(
             "the last step missing",

@@ -2,7 +2,7 @@
 
 from autograder.exercise import question
 
-_OVER_ALL_STEPS = "A smaller one is enough: the number beside the line is a mean over all steps."
+_OVER_ALL_STEPS = "A smaller one is enough: what counts is the root mean square over all steps."
 _IN_PARTS = "A unit cannot be had in parts."
 _BY_THE_SQUARE = "A third more units is more than a third more weights: Wh grows with the square."
 
