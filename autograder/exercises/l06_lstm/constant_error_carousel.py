@@ -109,6 +109,13 @@ def products_of_the_past(f):
     return np.cumprod(f, axis=0)
 
 
+def past_without_the_first(f):
+    """kept[t] = kept[t − 1] f[t] in the loop of the cells."""
+    kept = np.ones_like(f)
+    kept[1:] = np.cumprod(f[1:], axis=0)
+    return kept
+
+
 def next_gate_only(f):
     kept = np.ones_like(f)
     kept[:-1] = f[1:]
@@ -289,6 +296,11 @@ EXERCISE = Exercise(
             "gates of the past in kept",
             "Between `c[t]` and the last cell lie the steps after t, not those before it.",
             _other_kept(products_of_the_past),
+        ),
+        Misconception(
+            "kept runs forwards",
+            "`kept[t]` tells of the gates still to come: at which t is there none?",
+            _other_kept(past_without_the_first),
         ),
         Misconception(
             "only the next gate in kept",

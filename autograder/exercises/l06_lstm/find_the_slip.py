@@ -131,6 +131,11 @@ def every_fourth_column(params, k, *given):
     return is_wrong(*given, _switched(params, columns))
 
 
+def rows_for_columns(params, k, *given):
+    """Wh[k H : (k + 1) H] left on: all of Wh, then nothing of it."""
+    return is_wrong(*given, _switched(params, k == 0))
+
+
 def formula_not_switched(params, k, dh_of, dh_next, dc_next, x, h, c):
     return is_wrong(dh_of, dh_next, dc_next, x, h, c, params, only_gate(params, k))
 
@@ -321,6 +326,11 @@ EXERCISE = Exercise(
             "every fourth column left on",
             "The columns of one gate lie side by side.",
             _gate_by_gate(every_fourth_column),
+        ),
+        Misconception(
+            "rows left on in place of columns",
+            "Wh is (H, 4H): along which axis do its blocks lie?",
+            _gate_by_gate(rows_for_columns),
         ),
         Misconception(
             "the new cell not asked as `dc_next` asks it",

@@ -223,6 +223,11 @@ EXERCISE = Exercise(
             ),
         ),
         Misconception(
+            "what comes through the peepholes multiplied with the forget gate",
+            "A peephole goes round the forget gate.",
+            _spoilt(dc=lambda s: (s.dc_total + s.da_i * s.p_i + s.da_f * s.p_f) * s.f),
+        ),
+        Misconception(
             "the old cell does not hear from the input gate",
             "Two gates see the old cell; one of them is missing in its gradient.",
             _spoilt(dc=lambda s: s.dc_total * s.f + s.da_f * s.p_f),

@@ -36,6 +36,10 @@ QUESTIONS = {
             3.0: "Smaller ones are enough.",
             3.5: "Smaller ones are enough.",
             4.0: "Smaller ones are enough.",
+            4.5: "Smaller ones are enough.",
+            5.0: "Smaller ones are enough.",
+            0.0: "That leaves less than 1 %: the gate has to stand further open.",
+            -3.0: "That leaves less than 1 %: the gate has to stand further open.",
             0.5: "Is T at 30, and the spectral radius at 0.1?",
             **{
                 below: "That leaves less than 1 %, and the slider has steps of 0.5."
@@ -68,6 +72,8 @@ QUESTIONS = {
             448: "The state has weights, too, and the sums have biases.",
             1488: "Every block has a bias.",
             1570: "The readout is not part of Wx, Wh and b.",
+            1553: "The readout is not part of Wx, Wh and b.",
+            400: "That is one of the four blocks, with a bias too many.",
             96: "A matrix (D, 4H) has how many entries?",
         },
     ),
