@@ -7,7 +7,7 @@ from rnn_core import leaky
 
 from .generic import number
 from .graph import Board
-from .panel import Panel, round_limit
+from .panel import Panel
 from .style import BLACK, BLUE, GREY, PURPLE, STYLE, VERMILION
 
 WIDTH, HEIGHT = 900, 440
@@ -61,7 +61,7 @@ def _kick(board, alpha, half, constant):
 
 
 def _follow(board, wave, x, h):
-    limit = round_limit(max(np.abs(x).max(), 1))
+    limit = np.ceil(max(np.abs(x).max(), 1))
     panel = Panel(board, *FOLLOW, (0, len(x)), (-limit, limit))
     panel.label("Reading a noisy wave", "step t", None, [-limit, 0, limit])
     t = np.arange(1, len(x) + 1)

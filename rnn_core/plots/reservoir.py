@@ -93,7 +93,7 @@ def _distance(board, distance, forgotten):
     limits = (SMALLEST, LARGEST)
     panel = Panel(board, *DISTANCE, (0, len(distance) - 1), limits, log_y=True)
     ticks = 10.0 ** np.arange(-8, 3, 2)
-    square = "   (square: 1 % of the first is left)" if forgotten is not None else ""
+    square = "   (square: at most 1 % of the first is left)" if forgotten is not None else ""
     title = "Distance of two runs from different starts"
     panel.label(title, f"step t{square}", None, ticks)
     steps = np.arange(len(distance))

@@ -95,6 +95,31 @@ def bias_behind_the_tanh(x, past, params, lags):
     return behind_the_tanh(x, past, params, lags, lambda lagged, b: (b, lagged))
 
 
+def input_added_at_each_lag(x, past, params, lags):
+    """And the bias once."""
+    return reference(x, past, params._replace(Wx=len(lags) * params.Wx), lags)
+
+
+def new_state_among_those_read(x, past, params, lags):
+    states = list(past)
+    for x_t in x:
+        states.append(x_t @ params.Wx + params.b)
+        for lag, Wh in zip(lags, params.Wh, strict=True):
+            states[-1] = states[-1] + states[-lag] @ Wh
+        states[-1] = np.tanh(states[-1])
+    return np.stack(states[len(past) :])
+
+
+def first_lag_alone_with_the_input(x, past, params, lags):
+    states = list(past)
+    for x_t in x:
+        h = np.tanh(x_t @ params.Wx + params.b + states[-lags[0]] @ params.Wh[0])
+        for lag, Wh in zip(lags[1:], params.Wh[1:], strict=True):
+            h = h + np.tanh(states[-lag] @ Wh)
+        states.append(h)
+    return np.stack(states[len(past) :])
+
+
 def one_cut_off(x, past, params, lags):
     return all_states(x, past, params, lags)[1:]
 
@@ -169,6 +194,21 @@ MORE_MISTAKES = (
     ),
     Misconception(
         "bias outside the tanh", "The activation stands around the whole sum.", bias_behind_the_tanh
+    ),
+    Misconception(
+        "input added at each lag",
+        "Once at each step the input is read: is it inside your loop over the lags?",
+        input_added_at_each_lag,
+    ),
+    Misconception(
+        "new state already among those read",
+        "Which state is `states[-1]` while you add up: the one before, or the new one?",
+        new_state_among_those_read,
+    ),
+    Misconception(
+        "a tanh of its own for each further lag",
+        "One tanh stands around the whole sum.",
+        first_lag_alone_with_the_input,
     ),
     Misconception("one state cut off", HOW_MANY, one_cut_off),
     Misconception("one state too few cut off", HOW_MANY, one_too_few_cut_off),

@@ -7,7 +7,9 @@ BY_STEPS = "Close: move by single steps, the arrow keys do, and watch the last d
 LATE = "Smoother, but late: is the error smaller further down?"
 STILL_FALLS = "Go on: the error still falls as the radius grows."
 RISING = (0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.95, 1.05, 1.1, 1.15)
+EACH_ONCE = "Count each distance once, and go through the even numbers from 4 to 20."
 COUNT_AGAIN = "How many steps is 100 after 13? Each arrow has one Jacobian; states are not counted."
+AGAIN = "With 100 units the error has risen again: go back. (With 50 it is smallest here.)"
 TOO_FAR = "Two starts hardly meet any more, and the error has grown: go back."
 
 QUESTIONS = {
@@ -23,7 +25,7 @@ QUESTIONS = {
             **dict.fromkeys((0.8, 0.84), BY_STEPS),
             **dict.fromkeys((0.865, 0.88, 0.9, 0.92, 0.95, 0.97), LATE),
             0.329: "That is the error; which α gives it?",
-            **dict.fromkeys((1.5, 2, 82), "α is a share: between 0 and 1."),
+            **dict.fromkeys((1.5, 2, 8, 80, 82), "α is a share: between 0 and 1."),
         },
         tolerance=0.015,
     ),
@@ -35,7 +37,7 @@ QUESTIONS = {
             1.0: "Lesson 03's border holds for a linear network without inputs: go on.",
             1.2: "Close: this reservoir still gains a little further up.",
             **dict.fromkeys(RISING, STILL_FALLS),
-            1.46: "Are there 100 units? Fewer units have another best radius.",
+            1.46: AGAIN,
             1.4: "The start lingers here, and the error rises again.",
             **dict.fromkeys((1.55, 1.7, 2.0, 2.5, 3.0), TOO_FAR),
             **dict.fromkeys((3.47, 0.0347), "That is the error; which radius gives it?"),
@@ -80,7 +82,7 @@ QUESTIONS = {
         wrong={
             10: "Can you make 2 from fours and sixes?",
             7: "A path may use both lags: 10 = 4 + 6.",
-            8: "Count each distance once, and go through the even numbers from 4 to 20.",
+            **dict.fromkeys((4, 6, 8), EACH_ONCE),
             11: "These are the others: those at which it cannot.",
             2: "A path may take more than one skip.",
             3: "A path may take each skip as often as it likes, and mix the two.",
