@@ -96,7 +96,7 @@ def draw(asked, title):
     )
 
 
-draw(asked, "The plain RNN's gradient fades on the way; the other two keep theirs")
+draw(asked, "The plain RNN's gradient fades on the way; those of the other two do not")
 
 # %%
 guess_1.compare("larger", "In four networks of five; 11 times in the median. Nobody trained them.")
